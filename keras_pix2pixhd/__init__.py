@@ -1,0 +1,54 @@
+"""pix2pixHD for Keras 3: label maps in, photographs out.
+
+Names are resolved when they are first used, so that the package can be
+imported with any one Keras backend installed.
+"""
+
+import importlib
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "keras_pix2pixhd.data": (
+        "CAMVID",
+        "CAMVID11",
+        "CARVANA",
+        "CITYSCAPES",
+        "CITYSCAPES19",
+        "TOY_CARS",
+        "ClassTable",
+        "ImageDatastore",
+        "InstanceDatastore",
+        "Pairs",
+        "PixelLabelDatastore",
+        "combine",
+        "read_pairs",
+        "split",
+        "write_toy_cars",
+    ),
+    "keras_pix2pixhd.models": (
+        "GlobalGenerator",
+        "MultiscaleDiscriminator",
+        "PatchDiscriminator",
+        "PerceptualNetwork",
+        "Pix2PixHDGAN",
+    ),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_PACKAGES = ("callbacks", "data", "export", "layers", "losses", "metrics")
+
+__all__ = sorted(_HOME_OF)
+
+
+def __getattr__(name):
+    if name in _PACKAGES:
+        return importlib.import_module(f"keras_pix2pixhd.{name}")
+    if name not in _HOME_OF:
+        raise AttributeError(
+            f"module 'keras_pix2pixhd' has no attribute {name!r}"
+        )
+    return getattr(importlib.import_module(_HOME_OF[name]), name)
+
+
+def __dir__():
+    return sorted([*globals(), *__all__, *_PACKAGES])

@@ -1,0 +1,49 @@
+"""Label maps and photographs: classes, files, pairs, splits, batches."""
+
+from keras_pix2pixhd.data.class_table import ClassTable
+from keras_pix2pixhd.data.image_datastore import ImageDatastore, read_image
+from keras_pix2pixhd.data.instance_datastore import (
+    InstanceDatastore,
+    read_instance,
+)
+from keras_pix2pixhd.data.layouts import read_pairs
+from keras_pix2pixhd.data.pairing import combine
+from keras_pix2pixhd.data.pairs import Pairs
+from keras_pix2pixhd.data.pixel_label_datastore import (
+    PixelLabelDatastore,
+    read_label,
+)
+from keras_pix2pixhd.data.splits import Split, car_of, split
+from keras_pix2pixhd.data.tables import (
+    CAMVID,
+    CAMVID11,
+    CARVANA,
+    CITYSCAPES,
+    CITYSCAPES19,
+)
+from keras_pix2pixhd.data.toy_cars import TOY_CARS, toy_car
+from keras_pix2pixhd.data.toy_files import write_toy_cars
+
+__all__ = [
+    "CAMVID",
+    "CAMVID11",
+    "CARVANA",
+    "CITYSCAPES",
+    "CITYSCAPES19",
+    "ClassTable",
+    "ImageDatastore",
+    "InstanceDatastore",
+    "Pairs",
+    "PixelLabelDatastore",
+    "Split",
+    "TOY_CARS",
+    "car_of",
+    "combine",
+    "read_image",
+    "read_instance",
+    "read_label",
+    "read_pairs",
+    "split",
+    "toy_car",
+    "write_toy_cars",
+]

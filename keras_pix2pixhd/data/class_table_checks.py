@@ -1,0 +1,123 @@
+"""What a `ClassTable` must hold, and the errors that say so."""
+
+import operator
+
+_SHOWN = 16
+
+
+def checked_names(names):
+    names = (names,) if isinstance(names, str) else tuple(names)
+    if not names:
+        raise ValueError(
+            "A class table must have at least one class. Received: names=()"
+        )
+    if len(names) > 65535:
+        raise ValueError(
+            "A class table can have at most 65535 classes. "
+            f"Received: {len(names)} names"
+        )
+    if not all(isinstance(name, str) and name for name in names):
+        raise ValueError(
+            f"`names` must be non-empty strings. Received: names={names}"
+        )
+    repeated = _repeated(names)
+    if repeated:
+        raise ValueError(
+            f"Class names must differ. Received more than once: {repeated}"
+        )
+    return names
+
+
+def checked_ids(names, ids, void_ids):
+    ids = tuple(_ids_of_one_class(entry) for entry in ids)
+    void_ids = _ids_of_one_class(void_ids)
+    _check_length("ids", ids, names)
+    for name, entry in zip(names, ids, strict=True):
+        if not entry:
+            raise ValueError(
+                "Each class must have at least one id. "
+                f"Received: none for class {name!r}"
+            )
+    every = [value for entry in ids for value in entry] + list(void_ids)
+    negative = [value for value in every if value < 0]
+    if negative:
+        raise ValueError(f"Ids must be >= 0. Received: {negative}")
+    repeated = _repeated(every)
+    if repeated:
+        raise ValueError(
+            "An id must belong to one class only, or to `void_ids` only. "
+            f"Received more than once: {repeated}"
+        )
+    return ids, void_ids
+
+
+def checked_colors(names, colors):
+    colors = tuple(_color(color) for color in colors)
+    _check_length("colors", colors, names)
+    repeated = _repeated(colors)
+    if repeated:
+        raise ValueError(
+            "The colours of the classes must differ. "
+            f"Received more than once: {repeated}"
+        )
+    return colors
+
+
+def raise_unknown(kind, source, values, counts):
+    """Raises the error for ids or colours that the table does not have."""
+    listed = [
+        f"{value} ({count} pixel{'s' * (count != 1)})"
+        for value, count in zip(values, counts, strict=True)
+    ]
+    if len(listed) > _SHOWN:
+        more = f"and {len(listed) - _SHOWN} more"
+        listed = listed[:_SHOWN] + [
+            f"{more} (so many usually come from JPEG compression or a "
+            "blending resize: store label maps as PNG, resize them nearest)"
+        ]
+    if kind == "id":
+        way_out = "Add it to a class's `ids`, or to `void_ids` to ignore it."
+        home = "to a class of the table or to its `void_ids`"
+    else:
+        way_out = "Give it a class, or repaint it in a colour of the table."
+        home = "to a class of the table"
+    raise ValueError(
+        f"Every {kind} of {source or 'a label map'} must belong {home}. "
+        f"Received: {', '.join(listed)}. {way_out}"
+    )
+
+
+def _ids_of_one_class(entry):
+    entry = entry if hasattr(entry, "__iter__") else (entry,)
+    try:
+        return tuple(operator.index(value) for value in entry)
+    except TypeError as error:
+        raise ValueError(
+            f"Ids must be integers. Received: {entry!r}"
+        ) from error
+
+
+def _color(color):
+    try:
+        channels = tuple(operator.index(value) for value in color)
+    except TypeError:
+        channels = ()
+    if len(channels) != 3 or min(channels) < 0 or max(channels) > 255:
+        raise ValueError(
+            "A colour must be three integers (red, green, blue) in [0, 255]. "
+            f"Received: {color!r}"
+        )
+    return channels
+
+
+def _check_length(what, values, names):
+    if len(values) != len(names):
+        raise ValueError(
+            f"`{what}` must have one entry per class, {len(names)} here. "
+            f"Received: {len(values)} entries"
+        )
+
+
+def _repeated(values):
+    seen = set()
+    return sorted({v for v in values if v in seen or seen.add(v)})

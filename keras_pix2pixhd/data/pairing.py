@@ -1,0 +1,113 @@
+import pathlib
+
+from keras_pix2pixhd.data.pairs import Pairs
+
+_SHOWN = 5
+
+
+def combine(*, images, labels, instances=None, key=None):
+    """Pairs photographs with their label maps, and instance maps if any.
+
+    Files are matched by key, never by their order in the folder.
+
+    Args:
+        images: An `ImageDatastore`.
+        labels: A `PixelLabelDatastore`.
+        instances: An `InstanceDatastore`. Defaults to `None`, no instances.
+        key: Function from a file name such as `"car_01_mask.png"` to the
+            pairing key, a string that the files of one pair share. Defaults
+            to the name without its extension.
+
+    Returns:
+        `Pairs`, in the order of the keys.
+
+    Raises:
+        ValueError: If a file has no partner, or two files of one datastore
+            have the same key.
+
+    Example:
+
+    >>> import tempfile
+    >>> from PIL import Image
+    >>> from keras_pix2pixhd.data import (
+    ...     CARVANA, ImageDatastore, PixelLabelDatastore)
+    >>> photos, masks = tempfile.mkdtemp(), tempfile.mkdtemp()
+    >>> Image.new("RGB", (6, 4)).save(f"{photos}/a.jpg")
+    >>> Image.new("L", (6, 4)).save(f"{masks}/a_mask.png")
+    >>> pairs = combine(
+    ...     images=ImageDatastore(photos),
+    ...     labels=PixelLabelDatastore(masks, CARVANA),
+    ...     key=lambda name: name.split(".")[0].removesuffix("_mask"),
+    ... )
+    >>> pairs.names
+    ('a',)
+    """
+    stores = {"image": images, "label": labels, "instance": instances}
+    stores = {kind: s for kind, s in stores.items() if s is not None}
+    places = {
+        kind: _places_by_key(store, key or _stem)
+        for kind, store in stores.items()
+    }
+    _check_partners("label map", images, labels, places, "label")
+    if instances is not None:
+        _check_partners("instance map", images, instances, places, "instance")
+    rows = {
+        name: {kind: places[kind][name] for kind in stores}
+        for name in sorted(places["image"])
+    }
+    return Pairs(rows, **stores)
+
+
+def _stem(name):
+    return pathlib.PurePath(name).stem
+
+
+def _places_by_key(store, key):
+    places = {}
+    for place, path in enumerate(store.files):
+        name = key(path.name)
+        if not isinstance(name, str):
+            raise ValueError(
+                "`key` must return a string for each file name. Received: "
+                f"{name!r} for {path.name}"
+            )
+        if name in places:
+            other = store.files[places[name]].name
+            raise ValueError(
+                f"Each pairing key must belong to one file of {store.folder}. "
+                f"Received: key {name!r} for {other} and {path.name}. Remove "
+                "one of them, or pass a `key=` that tells them apart."
+            )
+        places[name] = place
+    return places
+
+
+def _check_partners(what, images, others, places, kind):
+    lonely_images = _missing(images, places["image"], places[kind])
+    lonely_others = _missing(others, places[kind], places["image"])
+    problems = []
+    if lonely_images:
+        problems.append(f"without {what}: {_first_few(lonely_images)}")
+    if lonely_others:
+        problems.append(f"{what} without image: {_first_few(lonely_others)}")
+    if problems:
+        raise ValueError(
+            f"Each image must have exactly one {what}. Received: "
+            f"{'; '.join(problems)}. Add or remove files, or, if the two are "
+            "named differently, pass `key=`, a function from file name to "
+            "pairing key, such as "
+            "lambda name: name.split('.')[0].removesuffix('_mask')."
+        )
+
+
+def _missing(store, places, partners):
+    return [
+        store.files[place].name
+        for name, place in places.items()
+        if name not in partners
+    ]
+
+
+def _first_few(names):
+    more = f" ... ({len(names)} in all)" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more

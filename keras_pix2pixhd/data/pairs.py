@@ -1,0 +1,174 @@
+from keras_pix2pixhd.data.check import check_pairs, check_sizes
+from keras_pix2pixhd.data.dataset import make_dataset
+from keras_pix2pixhd.data.partition import partition_names, subset_names
+
+
+class Pairs:
+    """Photographs and their label maps, matched; made by `combine`.
+
+    `len()` is the number of pairs. Nothing is read before it is asked for.
+
+    Args:
+        rows: Dict from the name of a pair to a dict from `"image"`, `"label"`
+            and, if any, `"instance"` to the file's place in its datastore.
+        image: An `ImageDatastore`.
+        label: A `PixelLabelDatastore`.
+        instance: An `InstanceDatastore`. Defaults to `None`.
+    """
+
+    def __init__(self, rows, image, label, instance=None):
+        self._rows = dict(sorted(rows.items()))
+        self._stores = {"image": image, "label": label}
+        if instance is not None:
+            self._stores["instance"] = instance
+        self.names = tuple(self._rows)
+
+    @property
+    def class_table(self):
+        """The `ClassTable` of the label maps."""
+        return self._stores["label"].class_table
+
+    @property
+    def kinds(self):
+        """What a pair holds: `"image"`, `"label"` and maybe `"instance"`."""
+        return tuple(self._stores)
+
+    def __len__(self):
+        return len(self.names)
+
+    def __repr__(self):
+        return f"<Pairs of {' + '.join(self.kinds)}, {len(self)} pairs>"
+
+    def files(self, index):
+        """Returns the paths of pair number `index`, a dict by kind."""
+        row = self._rows[self.names[index]]
+        return {kind: s.files[row[kind]] for kind, s in self._stores.items()}
+
+    def size(self, index):
+        """Returns `(height, width)` of a pair's image, from its header."""
+        row = self._rows[self.names[index]]
+        return self._stores["image"].size(row["image"])
+
+    def read_kind(self, index, kind):
+        """Reads the `"image"`, `"label"` or `"instance"` of one pair."""
+        row = self._rows[self.names[index]]
+        return self._stores[kind].read(row[kind])
+
+    def read(self, index):
+        """Reads one pair.
+
+        Args:
+            index: Its number, `0 <= index < len(self)`.
+
+        Returns:
+            Dict of NumPy arrays: `image` uint8 `(H, W, 3)` in [0, 255],
+            `label` uint8 (int32 beyond 255 classes) `(H, W)` and, if any,
+            `instance` int32 `(H, W)`.
+
+        Raises:
+            ValueError: If a file cannot be read, or they differ in size.
+        """
+        arrays = {kind: self.read_kind(index, kind) for kind in self.kinds}
+        check_sizes(arrays, self.files(index))
+        return arrays
+
+    def check(self):
+        """Reads every pair.
+
+        Returns:
+            Dict: `pairs`, their number; `sizes`, the number of pairs by
+            `(height, width)`; `pixels`, the number of pixels by class name;
+            `void_pixels`, the number of pixels of no class.
+
+        Raises:
+            ValueError: If anything is wrong: one error for all bad files,
+                the first 20 in words.
+        """
+        return check_pairs(self)
+
+    def partition(self, fraction=0.925, seed=0, groups=None):
+        """Splits into two parts by a seeded permutation.
+
+        Args:
+            fraction: Share of the pairs in the first part, in (0, 1). With
+                groups: the nearest share that whole groups allow. Each part
+                gets at least one pair. Defaults to `0.925`.
+            seed: Int >= 0. Defaults to `0`.
+            groups: Function from the name of a pair to the key of its group,
+                all of whose pairs go to the same part. Defaults to `None`:
+                each pair on its own.
+
+        Returns:
+            Two `Pairs`, (train, held_out).
+
+        Raises:
+            ValueError: If there are fewer than two pairs or groups, or
+                `fraction` is out of range.
+        """
+        first, second = partition_names(self.names, fraction, seed, groups)
+        return self.select(first), self.select(second)
+
+    def subset(self, count, seed=0):
+        """Picks some pairs at random.
+
+        Args:
+            count: How many, >= 1; all, if there are no more than that.
+            seed: Int >= 0. Defaults to `0`.
+
+        Returns:
+            `Pairs`.
+
+        Raises:
+            ValueError: If `count` is less than 1.
+        """
+        return self.select(subset_names(self.names, count, seed))
+
+    def select(self, names):
+        """Returns `Pairs` of those called `names`.
+
+        Raises:
+            ValueError: If there is no pair of one of the names.
+        """
+        unknown = sorted(set(names) - set(self.names))
+        if unknown:
+            raise ValueError(
+                "`names` must be names of pairs. "
+                f"Received: {unknown[:5]}, {len(unknown)} unknown in all"
+            )
+        return Pairs({name: self._rows[name] for name in names}, **self._stores)
+
+    def to_dataset(
+        self,
+        image_size=None,
+        batch_size=1,
+        shuffle=False,
+        augment=False,
+        seed=None,
+    ):
+        """Makes a `tf.data.Dataset` of batches, ready for `fit`.
+
+        Args:
+            image_size: `(height, width)` to resize to: images bicubic and
+                antialiased, label and instance maps nearest. Defaults to
+                `None`: as stored.
+            batch_size: Pairs per batch, >= 1; the last batch may be smaller.
+                Defaults to `1`.
+            shuffle: Whether each epoch has an order of its own. Defaults to
+                `False`: the order of the names.
+            augment: Whether to flip half of the pairs, image, label and
+                instance alike, from left to right. Defaults to `False`.
+            seed: Int that makes orders and flips reproducible. Defaults to
+                `None`.
+
+        Returns:
+            `tf.data.Dataset` of dicts: `label` `(B, H, W)` uint8 (int32
+            beyond 255 classes), `image` `(B, H, W, 3)` float32 in [-1, 1] and,
+            if any, `instance` `(B, H, W)` int32.
+
+        Raises:
+            ValueError: If an argument is out of range, or pairs of different
+                sizes would have to form a batch without `image_size`.
+        """
+        return make_dataset(
+            self, image_size, batch_size, shuffle, augment, seed
+        )

@@ -1,0 +1,36 @@
+"""Seeded choices among the names of pairs."""
+
+import numpy as np
+
+
+def partition_names(names, fraction, seed, groups=None):
+    """Implements `Pairs.partition`; returns two sorted lists of names."""
+    if not 0 < fraction < 1:
+        raise ValueError(
+            "`fraction` must lie between 0 and 1, both excluded. "
+            f"Received: fraction={fraction}"
+        )
+    members = {}
+    for name in sorted(names):
+        members.setdefault(groups(name) if groups else name, []).append(name)
+    if len(members) < 2:
+        what = "groups" if groups else "pairs"
+        raise ValueError(
+            f"At least two {what} are needed, one for each part. Received: "
+            f"{len(members)} {what}, {len(names)} pairs in all"
+        )
+    keys = list(members)
+    order = np.random.default_rng(seed).permutation(len(keys))
+    shuffled = [members[keys[place]] for place in order]
+    totals = np.cumsum([len(group) for group in shuffled[:-1]])
+    cut = 1 + int(np.argmin(np.abs(totals - fraction * len(names))))
+    return sorted(sum(shuffled[:cut], [])), sorted(sum(shuffled[cut:], []))
+
+
+def subset_names(names, count, seed):
+    """Implements `Pairs.subset`; returns a sorted list of names."""
+    if count < 1:
+        raise ValueError(f"`count` must be at least 1. Received: count={count}")
+    order = np.random.default_rng(seed).permutation(len(names))
+    names = sorted(names)
+    return sorted(names[place] for place in order[:count])

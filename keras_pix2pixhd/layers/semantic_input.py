@@ -1,0 +1,114 @@
+"""What the generator sees of a batch."""
+
+import keras
+from keras import ops
+
+from keras_pix2pixhd.layers.instance_edges import InstanceEdges
+
+
+@keras.saving.register_keras_serializable(package="keras_pix2pixhd")
+class SemanticInput(keras.layers.Layer):
+    """Turns a batch's class indices into the generator's input.
+
+    The one-hot vectors are made on the device: uint8 indices are far fewer
+    bytes to move than floating point one-hot maps. Indices of `num_classes`
+    and above are void and become a zero vector.
+
+    Args:
+        num_classes: int. Number of classes.
+        label_channels: int or `None` (then `num_classes`). Channels of the
+            one-hot vector; those above `num_classes` stay zero.
+        use_instance_edges: bool, default False. Whether to append the map
+            of the borders between instances as one more channel.
+
+    Call arguments:
+        batch: dict with `label`, `(batch, height, width)` integer class
+            indices, or `(batch, height, width, label_channels)` floats that
+            are passed on as they are; and `instance`,
+            `(batch, height, width)` integers, where edges are used. Other
+            keys are ignored.
+
+    Returns:
+        `(batch, height, width, label_channels [+ 1])` floats.
+
+    Raises:
+        ValueError: if there are fewer channels than classes, if `label` is
+            missing or has the wrong rank or channels, or if `instance` is
+            missing although edges are used.
+
+    Example:
+
+    >>> layer = SemanticInput(num_classes=2, label_channels=3)
+    >>> x = layer({"label": np.array([[[0, 1, 255]]], "uint8")})
+    >>> keras.ops.convert_to_numpy(x)[0, 0].tolist()
+    [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 0.0]]
+    """
+
+    def __init__(
+        self,
+        num_classes,
+        label_channels=None,
+        use_instance_edges=False,
+        **kwargs,
+    ):
+        super().__init__(**kwargs)
+        channels = num_classes if label_channels is None else label_channels
+        if num_classes < 1 or channels < num_classes:
+            raise ValueError(
+                "label_channels must be at least the number of classes, and "
+                "that at least 1. Received: "
+                f"label_channels={label_channels}, num_classes={num_classes}"
+            )
+        self.num_classes = num_classes
+        self.label_channels = channels
+        self.use_instance_edges = use_instance_edges
+        self.edges = InstanceEdges(dtype=self.dtype_policy)
+
+    @property
+    def channels(self):
+        """Number of channels of the output."""
+        return self.label_channels + int(self.use_instance_edges)
+
+    def build(self, input_shape=None):
+        self.built = True
+
+    def call(self, batch):
+        parts = [self._one_hot(batch)]
+        if self.use_instance_edges:
+            if batch.get("instance") is None:
+                raise ValueError(
+                    "A model with instance edges needs an instance map. "
+                    f"Received a batch with the keys {sorted(batch)}. Give "
+                    "the datastore of instances to combine(), or make the "
+                    "model with use_instance_edges=False."
+                )
+            parts.append(self.edges(batch["instance"]))
+        return ops.concatenate(parts, axis=-1) if parts[1:] else parts[0]
+
+    def _one_hot(self, batch):
+        if "label" not in batch:
+            raise ValueError(
+                "A batch must have the key 'label'. Received a batch with "
+                f"the keys {sorted(batch)}."
+            )
+        label = batch["label"]
+        if len(label.shape) == 4 and label.shape[-1] == self.label_channels:
+            return ops.cast(label, self.compute_dtype)
+        if len(label.shape) != 3:
+            raise ValueError(
+                "label must be (batch, height, width) class indices or "
+                f"(batch, height, width, {self.label_channels}) one-hot "
+                f"vectors. Received: label.shape={tuple(label.shape)}"
+            )
+        indices = ops.cast(label, "int32")[..., None]
+        channels = ops.arange(self.label_channels, dtype="int32")
+        hits = ops.equal(indices, channels) & (channels < self.num_classes)
+        return ops.cast(hits, self.compute_dtype)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "num_classes": self.num_classes,
+            "label_channels": self.label_channels,
+            "use_instance_edges": self.use_instance_edges,
+        }

@@ -1,0 +1,19 @@
+"""The networks, one per file, and the model that trains them."""
+
+from keras_pix2pixhd.models.global_generator import GlobalGenerator
+from keras_pix2pixhd.models.multiscale_discriminator import (
+    MultiscaleDiscriminator,
+)
+from keras_pix2pixhd.models.patch_discriminator import PatchDiscriminator
+from keras_pix2pixhd.models.perceptual_network import PerceptualNetwork
+from keras_pix2pixhd.models.pix2pixhd_gan import Pix2PixHDGAN
+from keras_pix2pixhd.models.pixels import to_uint8
+
+__all__ = [
+    "GlobalGenerator",
+    "MultiscaleDiscriminator",
+    "PatchDiscriminator",
+    "PerceptualNetwork",
+    "Pix2PixHDGAN",
+    "to_uint8",
+]

@@ -1,0 +1,43 @@
+"""A look at the first images of whatever `fit` is given."""
+
+import numpy as np
+from keras import ops
+
+WANTED = 16
+
+
+def first_images(data):
+    """Takes some real images from the input of `fit`.
+
+    Args:
+        data: a `tf.data.Dataset`, a `keras.utils.PyDataset`, a dict of
+            arrays, or anything else that can be iterated more than once and
+            gives batches that are dicts.
+
+    Returns:
+        NumPy array `(up to 16, height, width, 3)`, float32 in [-1, 1].
+
+    Raises:
+        ValueError: if `data` can be read only once.
+    """
+    if isinstance(data, dict):
+        return np.asarray(data["image"][:WANTED])
+    if not hasattr(data, "__iter__") and hasattr(data, "__getitem__"):
+        batches = (data[i] for i in range(len(data)))
+    else:
+        batches = iter(data)
+        if batches is data:
+            raise ValueError(
+                "The perceptual network is not calibrated, and a generator "
+                "can be read only once. Call perceptual_network.calibrate("
+                "images) with some real photographs before fit()."
+            )
+    found = []
+    for batch in batches:
+        image = ops.convert_to_numpy(batch["image"])
+        if found and image.shape[1:] != found[0].shape[1:]:
+            break
+        found.append(image)
+        if sum(map(len, found)) >= WANTED:
+            break
+    return np.concatenate(found)[:WANTED]

@@ -1,0 +1,102 @@
+"""The discriminators of pix2pixHD, one per scale."""
+
+import keras
+
+from keras_pix2pixhd.layers import AverageDownsampling2D
+from keras_pix2pixhd.models.blocks import check_at_least
+from keras_pix2pixhd.models.patch_discriminator import PatchDiscriminator
+
+
+@keras.saving.register_keras_serializable(package="keras_pix2pixhd")
+class MultiscaleDiscriminator(keras.Model):
+    """Judges a condition and an image at several scales.
+
+    Independent `PatchDiscriminator`s see the input at full size, at half
+    size, and so on; between them the input, one-hot labels included, is
+    halved by 3x3 means.
+
+    Args:
+        input_channels: int. Channels of the condition and of the image.
+        filters: int, default 64. Filters of the first convolutions.
+        num_layers: int, default 3. Convolutions with stride 2 per scale.
+        num_scales: int, default 2.
+        normalization: `"instance"` (default), `"batch"` or `"none"`.
+        output_activation: `None` (default) or `"sigmoid"`.
+        dtype: dtype policy of the layers, or `None` for the global one. The
+            scores are float32 under every policy.
+
+    Input shape:
+        `(batch, height, width, input_channels)`, any size from 1x1 up.
+
+    Output shape:
+        A list over scales, finest first; each a list of `num_layers + 1`
+        feature maps, then the patch scores `(batch, rows, columns, 1)`.
+
+    Raises:
+        ValueError: if a number is below its minimum or a name is unknown.
+
+    Reference:
+        [Wang et al., 2018](https://arxiv.org/abs/1711.11585);
+        `MultiscaleDiscriminator` of NVIDIA/pix2pixHD, whose `scale0` is the
+        coarsest one.
+
+    Example:
+
+    >>> discriminator = MultiscaleDiscriminator(5, filters=4)
+    >>> maps = discriminator(np.zeros((1, 32, 48, 5), "float32"))
+    >>> len(maps), len(maps[0]), tuple(maps[0][-1].shape)
+    (2, 5, (1, 7, 9, 1))
+    """
+
+    def __init__(
+        self,
+        input_channels,
+        filters=64,
+        num_layers=3,
+        num_scales=2,
+        normalization="instance",
+        output_activation=None,
+        dtype=None,
+        **kwargs,
+    ):
+        check_at_least(num_scales=(num_scales, 1))
+        dtype = keras.dtype_policies.get(dtype or keras.config.dtype_policy())
+        scales = [
+            PatchDiscriminator(
+                input_channels,
+                filters,
+                num_layers,
+                normalization,
+                output_activation,
+                dtype,
+                name=f"level{i}",
+            )
+            for i in range(num_scales)
+        ]
+        inputs = keras.Input((None, None, input_channels), name="judged")
+        x, outputs = inputs, []
+        for i, scale in enumerate(scales):
+            if i > 0:
+                x = AverageDownsampling2D(name=f"half{i}", dtype=dtype)(x)
+            outputs.append(scale(x))
+        super().__init__(inputs=inputs, outputs=outputs, **kwargs)
+        self.input_channels = input_channels
+        self.filters = filters
+        self.num_layers = num_layers
+        self.num_scales = num_scales
+        self.normalization = normalization
+        self.output_activation = output_activation
+        self._layer_dtype = dtype
+
+    def get_config(self):
+        return {
+            "input_channels": self.input_channels,
+            "filters": self.filters,
+            "num_layers": self.num_layers,
+            "num_scales": self.num_scales,
+            "normalization": self.normalization,
+            "output_activation": self.output_activation,
+            "dtype": keras.dtype_policies.serialize(self._layer_dtype),
+            "name": self.name,
+            "trainable": self.trainable,
+        }

@@ -1,0 +1,85 @@
+import numpy as np
+import pytest
+from PIL import Image
+
+from keras_pix2pixhd.data import CARVANA, read_pairs
+
+
+def test_read(carvana_like):
+    pairs = read_pairs(carvana_like(["a", "b"]))
+    assert len(pairs) == 2
+    assert pairs.class_table is CARVANA
+    assert pairs.kinds == ("image", "label")
+    assert repr(pairs) == "<Pairs of image + label, 2 pairs>"
+    assert pairs.size(0) == (4, 6)
+    pair = pairs.read(1)
+    assert set(pair) == {"image", "label"}
+    assert pair["image"].dtype == "uint8"
+    assert (pair["image"] == np.ones((4, 6, 3))).all()
+    assert pair["label"].dtype == "uint8"
+    assert pair["label"].tolist() == [[1, 1, 1, 0, 0, 0]] * 4
+
+
+def test_read_refuses_different_sizes(carvana_like):
+    folder = carvana_like(["a"])
+    Image.new("L", (6, 5)).save(folder / "masks" / "a_mask.png")
+    words = (
+        'same size.*a.png" 4 high and 6 wide, .*a_mask.png" 5 high and 6 wide'
+    )
+    with pytest.raises(ValueError, match=words):
+        read_pairs(folder).read(0)
+
+
+def test_select_refuses_unknown_names(carvana_like):
+    pairs = read_pairs(carvana_like(["a", "b"]))
+    assert pairs.select(["b"]).names == ("b",)
+    with pytest.raises(ValueError, match=r"names of pairs.*\['x'\], 1 unknown"):
+        pairs.select(["a", "x"])
+
+
+def test_check_counts(carvana_like):
+    folder = carvana_like(["a", "b"])
+    Image.new("RGB", (2, 1)).save(folder / "images" / "c.png")
+    Image.new("L", (2, 1)).save(folder / "masks" / "c.png")
+    assert read_pairs(folder).check() == {
+        "pairs": 3,
+        "sizes": {(1, 2): 1, (4, 6): 2},
+        "pixels": {"background": 26, "car": 24},
+        "void_pixels": 0,
+    }
+
+
+def test_check_lists_every_bad_file(carvana_like):
+    folder = carvana_like(["a", "b", "c", "d"])
+    (folder / "images" / "a.png").write_text("no image")
+    Image.new("L", (6, 4), 7).save(folder / "masks" / "a_mask.png")
+    Image.new("L", (5, 4)).save(folder / "masks" / "c_mask.png")
+    with pytest.raises(ValueError) as error:
+        read_pairs(folder).check()
+    lines = str(error.value).splitlines()
+    assert lines[0].endswith("Received: 3 problems in 4 pairs:")
+    assert 'a.png" must be a complete image' in lines[1]
+    assert "7 (24 pixels)" in lines[2]
+    assert 'c_mask.png" 4 high and 5 wide' in lines[3]
+    assert len(lines) == 4
+
+
+def test_check_shows_the_first_20(carvana_like):
+    folder = carvana_like([f"x{n:02d}" for n in range(22)])
+    for path in (folder / "images").iterdir():
+        path.write_text("no image")
+    with pytest.raises(ValueError) as error:
+        read_pairs(folder).check()
+    lines = str(error.value).splitlines()
+    assert lines[0].endswith("22 problems in 22 pairs:")
+    assert len(lines) == 22
+    assert lines[-1] == "... and 2 more"
+
+
+def test_check_of_real_files(shared):
+    summary = read_pairs(shared / "data" / "carvana_raw").check()
+    assert summary["pairs"] == 16
+    assert summary["sizes"] == {(1280, 1918): 16}
+    assert set(summary["pixels"]) == {"background", "car"}
+    assert sum(summary["pixels"].values()) == 16 * 1280 * 1918
+    assert summary["void_pixels"] == 0

@@ -1,0 +1,104 @@
+import numpy as np
+import pytest
+from keras import ops
+
+from keras_pix2pixhd.layers import NORMALIZATIONS, ResidualBlock
+from tests.layer_checks import check_layer
+
+SQUARE = np.array([[1, 2, 3], [4, 5, 6], [7, 8, 9]], "float32")
+
+
+def block_of(kernel1, kernel2, normalization):
+    """A block of one channel whose convolutions have these 3x3 kernels."""
+    block = ResidualBlock(1, normalization)
+    block.build((None, None, None, 1))
+    layers = {layer.name: layer for layer in block.branch}
+    for name, kernel in (("conv1", kernel1), ("conv2", kernel2)):
+        kernel = np.array(kernel, "float32").reshape(3, 3, 1, 1)
+        layers[name].kernel.assign(kernel)
+    return block
+
+
+def result(block, x):
+    return ops.convert_to_numpy(block(x[None, ..., None]))[0, :, :, 0]
+
+
+def kernel(value, row=1, column=1):
+    """Reads the neighbour at (row, column), the middle being (1, 1)."""
+    kernel = np.zeros((3, 3))
+    kernel[row, column] = value
+    return kernel
+
+
+@pytest.mark.parametrize("normalization", NORMALIZATIONS)
+def test_basics(tmp_path, rng, normalization):
+    x = rng.random((2, 5, 4, 3), "float32")
+    arguments = {"filters": 3, "normalization": normalization}
+    check_layer(ResidualBlock, arguments, x, (2, 5, 4, 3), tmp_path)
+
+
+def test_zero_kernels_give_the_input():
+    block = block_of(kernel(0), kernel(0), "instance")
+    assert result(block, SQUARE).tolist() == SQUARE.tolist()
+
+
+def test_branch_is_added_and_nothing_follows_the_sum():
+    # relu(2x) * -3 = -6x on positive numbers; x - 6x is negative and stays
+    block = block_of(kernel(2), kernel(-3), "none")
+    assert result(block, SQUARE).tolist() == (-5 * SQUARE).tolist()
+
+
+def test_relu_is_between_the_convolutions():
+    block = block_of(kernel(-1), kernel(1), "none")
+    assert result(block, SQUARE).tolist() == SQUARE.tolist()
+
+
+def test_both_convolutions_see_the_reflection():
+    # reading the row above turns rows 0, 1, 2 into 1, 0, 1, then 0, 1, 0
+    block = block_of(kernel(1, row=0), kernel(1, row=0), "none")
+    expected = SQUARE + SQUARE[[0, 1, 0]]
+    assert result(block, SQUARE).tolist() == expected.tolist()
+
+
+def test_both_convolutions_are_normalized():
+    # x = [1, 3] twice: normalized [-1, 1], relu [0, 1], times 8 and
+    # normalized [-1, 1] again, whatever the kernels' size is
+    x = np.array([[1, 3], [1, 3]], "float32")
+    block = block_of(kernel(500), kernel(8), "instance")
+    expected = np.array([[0, 4], [0, 4]])
+    assert result(block, x) == pytest.approx(expected, abs=1e-4)
+
+
+def test_bias_before_instance_normalization_is_left_out():
+    def names(kind):
+        return [w.name for w in block_of(kernel(1), kernel(1), kind).weights]
+
+    assert names("instance") == ["kernel", "kernel"]
+    assert names("none") == ["kernel", "bias", "kernel", "bias"]
+
+
+def test_batch_statistics_move_only_in_training(rng):
+    block = ResidualBlock(2, "batch")
+    x = rng.random((2, 4, 4, 2), "float32")
+    block(x, training=False)
+    assert not np.any(batch_means(block))
+    block(x, training=True)
+    assert np.all(batch_means(block))
+
+
+def batch_means(block):
+    layers = {layer.name: layer for layer in block.branch}
+    return [
+        ops.convert_to_numpy(layers[name].moving_mean)
+        for name in ("norm1", "norm2")
+    ]
+
+
+def test_two_by_two_pixels_suffice(rng):
+    x = rng.random((1, 2, 2, 3), "float32")
+    assert ResidualBlock(3)(x).shape == (1, 2, 2, 3)
+
+
+def test_unknown_normalization_is_refused():
+    with pytest.raises(ValueError, match="normalization='layer'"):
+        ResidualBlock(3, "layer")
