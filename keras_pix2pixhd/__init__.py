@@ -26,6 +26,10 @@ _HOMES = {
         "split",
         "write_toy_cars",
     ),
+    "keras_pix2pixhd.config": ("RunConfig",),
+    "keras_pix2pixhd.generation": ("generate_folder", "load_gan"),
+    "keras_pix2pixhd.presets": ("preset",),
+    "keras_pix2pixhd.runs": ("build_gan", "train"),
     "keras_pix2pixhd.models": (
         "GlobalGenerator",
         "MultiscaleDiscriminator",
@@ -35,7 +39,16 @@ _HOMES = {
     ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-_PACKAGES = ("callbacks", "data", "export", "layers", "losses", "metrics")
+_PACKAGES = (
+    "callbacks",
+    "data",
+    "export",
+    "layers",
+    "losses",
+    "metrics",
+    "models",
+    "runs",
+)
 
 __all__ = sorted(_HOME_OF)
 

@@ -23,7 +23,7 @@ def check_layer(kind, arguments, inputs, shape, folder, dtypes=None):
     check_config(layer, arguments)
     check_symbolic_call(layer, inputs, outputs)
     check_saving(layer, inputs, outputs, folder)
-    for policy in ("mixed_bfloat16", "mixed_float16", "float32"):
+    for policy in ("mixed_bfloat16", "mixed_float16"):
         check_dtypes(kind, {**arguments, "dtype": policy}, inputs, dtypes)
 
 

@@ -5,7 +5,7 @@ import concurrent.futures
 
 import numpy as np
 
-_SHOWN = 20
+_SHOWN = 5
 
 
 def check_sizes(arrays, files):
@@ -39,11 +39,11 @@ def check_pairs(pairs):
                 pixels += counts
     if problems:
         more = len(problems) - _SHOWN
-        tail = f"\n... and {more} more" if more > 0 else ""
+        tail = f"; and {more} more" if more > 0 else ""
         raise ValueError(
             "Every file must be readable and fit its partner. Received: "
-            f"{len(problems)} problems in {len(pairs)} pairs:\n"
-            + "\n".join(problems[:_SHOWN])
+            f"{len(problems)} problems in {len(pairs)} pairs: "
+            + "; ".join(problems[:_SHOWN])
             + tail
         )
     names = pairs.class_table.names

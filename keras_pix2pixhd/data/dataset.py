@@ -5,6 +5,8 @@ import operator
 import numpy as np
 from PIL import Image
 
+_ORDER = ("label", "image", "instance")
+
 
 def make_dataset(pairs, image_size, batch_size, shuffle, augment, seed):
     """Implements `Pairs.to_dataset`."""
@@ -16,6 +18,7 @@ def make_dataset(pairs, image_size, batch_size, shuffle, augment, seed):
     kinds = tuple(kind for kind in _ORDER if kind in pairs.kinds)
     dtypes = _dtypes(pairs, kinds)
 
+    @tf.autograph.experimental.do_not_convert
     def load(index, flip):
         arrays = tf.numpy_function(
             lambda i, f: _load_pair(pairs, kinds, int(i), bool(f), image_size),
@@ -42,9 +45,6 @@ def make_dataset(pairs, image_size, batch_size, shuffle, augment, seed):
     return dataset.prefetch(tf.data.AUTOTUNE)
 
 
-_ORDER = ("label", "image", "instance")
-
-
 def _flips(tf, augment, seed):
     """Returns an endless dataset of booleans, different in each epoch."""
     if not augment:
@@ -57,7 +57,11 @@ def _flips(tf, augment, seed):
 
 def _load_pair(pairs, kinds, index, flip, image_size):
     """Returns the resized, maybe flipped arrays of a pair as a list."""
-    arrays = pairs.read(index)
+    try:
+        arrays = pairs.read(index)
+    except ValueError as error:
+        # TensorFlow reports the traceback with the message: keep it short.
+        raise ValueError(str(error)) from None
     results = []
     for kind in kinds:
         array = arrays[kind]

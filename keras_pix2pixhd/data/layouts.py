@@ -16,10 +16,12 @@ _CARVANA_LAYOUTS = (
     ("images", "masks"),
 )
 
-_KNOWN = """\
-  images/ + labels/ [+ instances/] + classes.json, written by ClassTable.save
-  images/ + masks/, train_images/ + train_masks/ or train/ + train_masks/: \
-Carvana's classes, masks named as their images, with or without _mask"""
+_KNOWN = (
+    "images/ + labels/ [+ instances/] + classes.json as ClassTable.save "
+    "writes it; or, with Carvana's classes and masks named as their images, "
+    "with or without _mask: images/ + masks/, train_images/ + train_masks/, "
+    "train/ + train_masks/"
+)
 
 
 def read_pairs(folder):
@@ -61,7 +63,7 @@ def read_pairs(folder):
     found = [p.name + "/" * p.is_dir() for p in sorted(folder.iterdir())]
     more = f" ... ({len(found)} in all)" if len(found) > 12 else ""
     raise ValueError(
-        f"`folder` must have one of these layouts:\n{_KNOWN}\n"
+        f"`folder` must have one of these layouts: {_KNOWN}. "
         f"Received: {folder}, which holds "
         f"{', '.join(found[:12]) or 'nothing'}{more}. Arrange the files like "
         "that, or use `combine` in Python."

@@ -82,7 +82,7 @@ class Pairs:
 
         Raises:
             ValueError: If anything is wrong: one error for all bad files,
-                the first 20 in words.
+                the first 5 in words.
         """
         return check_pairs(self)
 

@@ -33,7 +33,7 @@ def car_of(name):
     return name.rpartition("_")[0] or name
 
 
-def split(pairs, folder, train_fraction=0.925, seed=0):
+def split(pairs, folder, train_fraction=0.925, seed=0, subset=None):
     """Splits the pairs of a data set folder into train and held out.
 
     A file `split.json` in the folder decides, if there is one: an object
@@ -46,7 +46,9 @@ def split(pairs, folder, train_fraction=0.925, seed=0):
         folder: The folder of the data set.
         train_fraction: Share of the pairs to train on, in (0, 1), without
             `split.json`. Defaults to `0.925`.
-        seed: Int >= 0 for the random split. Defaults to `0`.
+        seed: Int >= 0 for the random split and subset. Defaults to `0`.
+        subset: How many pairs, picked at random, to split. Defaults to
+            `None`: all.
 
     Returns:
         `Split`, a named tuple (train, held_out, note).
@@ -56,11 +58,12 @@ def split(pairs, folder, train_fraction=0.925, seed=0):
             than two pairs.
     """
     path = pathlib.Path(folder) / "split.json"
+    chosen = pairs if subset is None else pairs.subset(subset, seed)
     if path.is_file():
-        sides = _sides_of_file(path, pairs.names)
+        sides = _sides_of_file(path, pairs.names, set(chosen.names))
         train, held_out = (pairs.select(names) for names in sides)
         return Split(train, held_out, _note(train, held_out, path.name))
-    groups = _group_of
+    pairs, groups = chosen, _group_of
     how = f"chosen at random, seed {seed}"
     if len({_group_of(name) for name in pairs.names}) < 2:
         groups = None
@@ -73,8 +76,8 @@ def _group_of(name):
     return car_of(name) if _CAR_AND_VIEW.fullmatch(name) else name
 
 
-def _sides_of_file(path, names):
-    """Returns the names of both sides, (train, held_out)."""
+def _sides_of_file(path, names, chosen):
+    """Returns the chosen names of both sides, (train, held_out)."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         entries = {side: set(content[side]) for side in ("train", "held_out")}
@@ -91,6 +94,10 @@ def _sides_of_file(path, names):
     strange = sorted(str(e) for e in set.union(*entries.values()) - known)
     both = sorted(set(sides["train"]) & set(sides["held_out"]))
     neither = sorted(set(names) - set(sides["train"]) - set(sides["held_out"]))
+    sides = {
+        side: [name for name in listed if name in chosen]
+        for side, listed in sides.items()
+    }
     empty = [side for side, listed in sides.items() if not listed]
     for what, found in (
         ("entries that match no pair", strange),

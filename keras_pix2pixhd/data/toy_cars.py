@@ -4,7 +4,8 @@ import random
 from keras_pix2pixhd.data import toy_car_shapes as shapes
 from keras_pix2pixhd.data.class_table import ClassTable
 from keras_pix2pixhd.data.toy_canvas import HEIGHT, WIDTH, ToyCanvas
-from keras_pix2pixhd.data.toy_drawing import draw_car, draw_scenery, draw_sign
+from keras_pix2pixhd.data.toy_car_drawing import draw_car
+from keras_pix2pixhd.data.toy_drawing import draw_scenery, draw_sign
 
 TOY_CARS = ClassTable(
     names=["sky", "road", "body", "window", "wheel", "light", "sign"],

@@ -32,9 +32,7 @@ class ResidualBlock(keras.layers.Layer):
         self.filters = filters
         self.normalization = normalization
         self.branch = [
-            layer
-            for i in (1, 2)
-            for layer in self._half(i, last=i == 2)
+            layer for i in (1, 2) for layer in self._half(i, last=i == 2)
         ]
 
     def _half(self, i, last):

@@ -32,8 +32,8 @@ class SemanticInput(keras.layers.Layer):
         `(batch, height, width, label_channels [+ 1])` floats.
 
     Raises:
-        ValueError: if there are fewer channels than classes, if `label` is
-            missing or has the wrong rank or channels, or if `instance` is
+        ValueError: if there are fewer channels than classes, if a batch is
+            not a dict, if `label` is missing or has the wrong rank or channels, or if `instance` is
             missing although edges are used.
 
     Example:
@@ -73,6 +73,12 @@ class SemanticInput(keras.layers.Layer):
         self.built = True
 
     def call(self, batch):
+        if not isinstance(batch, dict):
+            raise ValueError(
+                "A batch must be a dict with the keys 'label' and, to train, "
+                f"'image'. Received: {type(batch).__name__}. Give fit() a "
+                "data set of dicts, as Pairs.to_dataset() makes them."
+            )
         parts = [self._one_hot(batch)]
         if self.use_instance_edges:
             if batch.get("instance") is None:

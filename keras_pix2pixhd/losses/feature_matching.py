@@ -36,8 +36,8 @@ class FeatureMatchingLoss:
             weight = 4.0 / (len(fake_maps) - 1) / len(fake)
             pairs = zip(fake_maps[:-1], real_maps[:-1], strict=True)
             for fake_map, real_map in pairs:
-                difference = ops.cast(fake_map, "float32") - ops.cast(
-                    ops.stop_gradient(real_map), "float32"
+                difference = ops.cast(fake_map, "float32") - ops.stop_gradient(
+                    ops.cast(real_map, "float32")
                 )
                 total += weight * ops.mean(ops.abs(difference))
         return total

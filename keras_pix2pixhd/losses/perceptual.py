@@ -35,8 +35,8 @@ class PerceptualLoss:
         scale = sum(TAP_WEIGHTS) / sum(weights)
         total = 0.0
         for weight, fake_map, real_map in zip(weights, fake, real, strict=True):
-            difference = ops.cast(fake_map, "float32") - ops.cast(
-                ops.stop_gradient(real_map), "float32"
+            difference = ops.cast(fake_map, "float32") - ops.stop_gradient(
+                ops.cast(real_map, "float32")
             )
             total += scale * weight * ops.mean(ops.abs(difference))
         return total

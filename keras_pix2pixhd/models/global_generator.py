@@ -95,9 +95,9 @@ class GlobalGenerator(keras.Model):
         x = blocks.reflect_pad(x, 3, "output")
         x = blocks.convolution(x, output_channels, 7, "output")
         x = CropToMatch2D(name="crop", dtype=dtype)([x, inputs])
-        outputs = keras.layers.Activation(
-            "tanh", name="tanh", dtype="float32"
-        )(x)
+        outputs = keras.layers.Activation("tanh", name="tanh", dtype="float32")(
+            x
+        )
         super().__init__(inputs=inputs, outputs=outputs, **kwargs)
         self.input_channels = input_channels
         self.output_channels = output_channels

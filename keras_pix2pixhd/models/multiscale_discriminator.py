@@ -61,18 +61,21 @@ class MultiscaleDiscriminator(keras.Model):
     ):
         check_at_least(num_scales=(num_scales, 1))
         dtype = keras.dtype_policies.get(dtype or keras.config.dtype_policy())
-        scales = [
-            PatchDiscriminator(
-                input_channels,
-                filters,
-                num_layers,
-                normalization,
-                output_activation,
-                dtype,
-                name=f"level{i}",
-            )
-            for i in range(num_scales)
-        ]
+        scales = []
+        for i in range(num_scales):
+            # variables need paths of their own: torch's gradients are
+            # cleared by path
+            with keras.name_scope(f"level{i}"):
+                scale = PatchDiscriminator(
+                    input_channels,
+                    filters,
+                    num_layers,
+                    normalization,
+                    output_activation,
+                    dtype,
+                    name=f"level{i}",
+                )
+            scales.append(scale)
         inputs = keras.Input((None, None, input_channels), name="judged")
         x, outputs = inputs, []
         for i, scale in enumerate(scales):

@@ -17,6 +17,7 @@ from keras_pix2pixhd.models.gan_checks import (
 from keras_pix2pixhd.models.pixels import to_uint8
 from keras_pix2pixhd.models.two_optimizers import two_optimizers
 
+
 @keras.saving.register_keras_serializable(package="keras_pix2pixhd")
 class Pix2PixHDGAN(keras.Model):
     """Trains a generator against discriminators on label maps and images.

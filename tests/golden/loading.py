@@ -93,8 +93,7 @@ class _Filler:
 
     def __init__(self, network, state):
         self.state = dict(state)
-        # by identity: equal layers of two scales have equal paths
-        self.unfilled = {id(v): v.path for v in network.weights}
+        self.unfilled = {variable.path for variable in network.weights}
 
     def stage(self, conv, norm, network, name):
         layers = [network.get_layer(f"{name}_{k}") for k in ("conv", "norm")]
@@ -136,10 +135,10 @@ class _Filler:
                 f"Received: {value.shape}"
             )
         variable.assign(value)
-        del self.unfilled[id(variable)]
+        self.unfilled.remove(variable.path)
 
     def check_nothing_is_left(self):
         if self.state:
             raise ValueError(f"Keys without a layer: {sorted(self.state)}")
         if self.unfilled:
-            raise ValueError(f"Weights without a key: {self.unfilled.values()}")
+            raise ValueError(f"Weights without a key: {sorted(self.unfilled)}")

@@ -8,9 +8,7 @@ from tests.layer_checks import check_layer
 
 def test_basics(tmp_path, rng):
     x = rng.random((2, 5, 4, 3), "float32")
-    check_layer(
-        ReflectionPadding2D, {"padding": 2}, x, (2, 9, 8, 3), tmp_path
-    )
+    check_layer(ReflectionPadding2D, {"padding": 2}, x, (2, 9, 8, 3), tmp_path)
 
 
 def test_border_is_not_repeated():

@@ -136,7 +136,9 @@ def test_label_of_another_shape_is_refused(shape):
 
 @pytest.mark.parametrize("more", [{}, {"instance": None}])
 def test_missing_instances_are_refused(more):
-    message = "needs an instance map.*'label'.*combine.*use_instance_edges=False"
+    message = (
+        "needs an instance map.*'label'.*combine.*use_instance_edges=False"
+    )
     batch = {"label": np.zeros((1, 2, 2), "uint8"), **more}
     with pytest.raises(ValueError, match=message):
         SemanticInput(2, use_instance_edges=True)(batch)

@@ -9,9 +9,7 @@ from tests.layer_checks import dtype_of
 
 def maps(*values):
     """One scale: a constant map for each value, scores of 99 at the end."""
-    return [
-        np.full((1, 2, 3, 4), value, "float32") for value in (*values, 99)
-    ]
+    return [np.full((1, 2, 3, 4), value, "float32") for value in (*values, 99)]
 
 
 def loss(fake, real):

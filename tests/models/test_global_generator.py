@@ -45,9 +45,7 @@ def test_any_size_is_kept(size):
 @pytest.mark.parametrize("downsamplings", [0, 1, 3])
 @pytest.mark.parametrize("blocks", [0, 1])
 def test_any_depth_takes_one_pixel(downsamplings, blocks):
-    network = small(
-        num_downsamplings=downsamplings, num_residual_blocks=blocks
-    )
+    network = small(num_downsamplings=downsamplings, num_residual_blocks=blocks)
     assert network(np.ones((1, 1, 1, 3), "float32")).shape == (1, 1, 1, 2)
 
 
@@ -81,12 +79,7 @@ def test_number_of_parameters_is_the_references_less_idle_biases():
     # 182,546,755 in the reference for 36 channels. Every convolution but
     # the last is in front of an instance normalization: the first (64), four
     # down, two in each of nine blocks, four up.
-    idle = (
-        64
-        + (128 + 256 + 512 + 1024)
-        + 9 * 2 * 1024
-        + (512 + 256 + 128 + 64)
-    )
+    idle = 64 + (128 + 256 + 512 + 1024) + 9 * 2 * 1024 + (512 + 256 + 128 + 64)
     assert idle == 21_376
     expected = 182_546_755 - idle
     assert expected == 182_525_379

@@ -1,0 +1,106 @@
+"""A picture of the same held-out samples after each epoch."""
+
+import pathlib
+
+import keras
+import numpy as np
+from keras import ops
+
+from keras_pix2pixhd.callbacks.grid import sample_grid
+from keras_pix2pixhd.models import to_uint8
+from keras_pix2pixhd.png_file import write_png
+
+
+class SampleGrid(keras.callbacks.Callback):
+    """Writes what the generator makes of the same samples, epoch by epoch.
+
+    `epoch_000.png` shows the generator before its training,
+    `epoch_001.png` after the first epoch, and so on; with `initial_epoch=5`
+    the first file is `epoch_005.png`. Each has a row for every sample: label
+    colours, generated, real (see `sample_grid`).
+
+    Args:
+        folder: where to write; made if need be. Files of the same name are
+            replaced.
+        samples: dict of arrays, as `take_samples` makes it: `label`
+            `(count, height, width)` class indices, `image`
+            `(count, height, width, 3)` in [-1, 1], and `instance` where the
+            model uses instance edges. Or a list of such dicts of the same
+            size.
+        class_table: `ClassTable`, or the number of classes.
+        every: int, at least 1, default 1. Epochs from picture to picture;
+            the first and the last are always drawn.
+
+    Raises:
+        ValueError: if a key is missing, the shapes do not fit, `every` is
+            below 1, or the folder cannot be written to.
+
+    Example:
+
+    ```python
+    samples = take_samples(held_out, 6, image_size=(64, 96))
+    gan.fit(dataset, callbacks=[SampleGrid("samples", samples, TOY_CARS)])
+    ```
+    """
+
+    def __init__(self, folder, samples, class_table, every=1):
+        super().__init__()
+        if every < 1:
+            raise ValueError(
+                f"every must be at least 1. Received: every={every}"
+            )
+        self.folder = pathlib.Path(folder)
+        self.samples = _joined(samples)
+        self.class_table = class_table
+        self.every = every
+        self._real = ops.convert_to_numpy(to_uint8(self.samples["image"]))
+        sample_grid(self.samples["label"], self._real, self._real, class_table)
+
+    def on_train_begin(self, logs=None):
+        self._drawn = None
+
+    def on_epoch_begin(self, epoch, logs=None):
+        if self._drawn is None:
+            self._draw(epoch)
+
+    def on_epoch_end(self, epoch, logs=None):
+        self._last = epoch + 1
+        if self._last % self.every == 0:
+            self._draw(self._last)
+
+    def on_train_end(self, logs=None):
+        if self._drawn is not None and self._drawn < self._last:
+            self._draw(self._last)
+
+    def _draw(self, epoch):
+        generated = self._generate()
+        labels = self.samples["label"]
+        grid = sample_grid(labels, generated, self._real, self.class_table)
+        write_png(grid, self.folder / f"epoch_{epoch:03d}.png")
+        self._drawn = self._last = epoch
+
+    def _generate(self):
+        """Paints one sample at a time: a few large ones fill a GPU."""
+        keys = [k for k in ("label", "instance") if k in self.samples]
+        images = [
+            self.model.generate(*(self.samples[key][i : i + 1] for key in keys))
+            for i in range(len(self._real))
+        ]
+        return np.concatenate(images)
+
+
+def _joined(samples):
+    """Makes one dict of NumPy arrays of the samples."""
+    batches = [samples] if isinstance(samples, dict) else list(samples)
+    for batch in batches or [{}]:
+        missing = [key for key in ("label", "image") if key not in batch]
+        if missing:
+            raise ValueError(
+                "samples must have the keys 'label' and 'image'. Received: "
+                f"the keys {sorted(batch)}, without {missing}. "
+                "take_samples(held_out, count) makes them."
+            )
+    return {
+        key: np.concatenate([ops.convert_to_numpy(b[key]) for b in batches])
+        for key in batches[0]
+    }

@@ -1,0 +1,26 @@
+"""Ends training after a number of steps."""
+
+import keras
+
+
+class StopAtStep(keras.callbacks.Callback):
+    """Stops `fit` after `steps` batches, in the middle of an epoch too.
+
+    Args:
+        steps: int, at least 1.
+
+    Raises:
+        ValueError: if `steps` is below 1.
+    """
+
+    def __init__(self, steps):
+        super().__init__()
+        if steps < 1:
+            raise ValueError(f"steps must be at least 1. Received: {steps}")
+        self.steps = steps
+        self.seen = 0
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.seen += 1
+        if self.seen >= self.steps:
+            self.model.stop_training = True

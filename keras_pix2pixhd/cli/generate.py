@@ -1,0 +1,37 @@
+"""`pix2pixhd generate`."""
+
+from keras_pix2pixhd.cli.quiet_start import import_keras_quietly
+
+
+def add_arguments(parser):
+    add = parser.add_argument
+    add("model", help="a run folder, or a .keras file")
+    add("input", help="a label map, or a folder of label maps")
+    add("output", help="a .png file for a label map, a folder for a folder")
+    add(
+        "--image-size",
+        nargs=2,
+        type=int,
+        metavar=("HEIGHT", "WIDTH"),
+        help="paint at this size, then scale back to the label map's",
+    )
+    add(
+        "--instances",
+        help="instance map or folder, for models with instance edges",
+    )
+
+
+def run(options):
+    """Paints, and says where the photographs are."""
+    import_keras_quietly()
+    from keras_pix2pixhd.generation import generate_folder
+
+    written = generate_folder(
+        options.model,
+        options.input,
+        options.output,
+        image_size=options.image_size and tuple(options.image_size),
+        instances=options.instances,
+    )
+    count = f"{len(written)} photograph{'s' * (len(written) != 1)}"
+    print(f"{count}: {options.output}")

@@ -1,0 +1,87 @@
+"""The verbs of the command line, and what a mistake looks like."""
+
+import argparse
+import importlib
+import re
+import sys
+
+import keras_pix2pixhd
+
+VERBS = {
+    "train": "train a generator on label maps and photographs",
+    "generate": "paint photographs from label maps",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line."""
+
+    def error(self, message):
+        print(
+            f"pix2pixhd: error: {_one_line(message)}. See {self.prog} --help.",
+            file=sys.stderr,
+        )
+        self.exit(2)
+
+
+def main(argv=None):
+    """Runs `pix2pixhd VERB ...`.
+
+    Args:
+        argv: list of str, default the arguments of the process.
+
+    Returns:
+        Exit code: 0 done, 2 the user's mistake (one line on stderr), 130
+        interrupted.
+    """
+    parser = _Parser(
+        prog="pix2pixhd", description="Label maps in, photographs out."
+    )
+    parser.add_argument(
+        "--version", action="version", version=keras_pix2pixhd.__version__
+    )
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for name, about in VERBS.items():
+        verb = verbs.add_parser(name, help=about, description=about)
+        home = importlib.import_module(f"keras_pix2pixhd.cli.{name}")
+        home.add_arguments(verb)
+        verb.set_defaults(run=home.run)
+    options = parser.parse_args(argv)
+    return _guarded(options.run, options)
+
+
+def _guarded(run, options):
+    """Runs a verb; the user's mistakes become one line, never a traceback."""
+    try:
+        run(options)
+    except KeyboardInterrupt:
+        print("pix2pixhd: interrupted", file=sys.stderr)
+        return 130
+    except Exception as error:
+        line = _mistake(error)
+        if line is None:
+            raise
+        print(f"pix2pixhd: error: {line}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _mistake(error):
+    """The one line of a user's mistake; None for anything else."""
+    text = None
+    if isinstance(error, (ValueError, OSError)):
+        text = str(error)
+    elif "ValueError: " in str(error):
+        # tf.data wraps what a datastore said of a file into its own error
+        text = re.search(r"ValueError: (.*)", str(error))[1]
+    elif isinstance(error, MemoryError) or "OOM when" in str(error):
+        text = (
+            "The machine must have memory enough for the run. Received: "
+            f"{str(error).partition(' on /job')[0] or 'no more'}. Make "
+            "image_size, batch_size or the networks smaller."
+        )
+    return None if text is None else _one_line(text)
+
+
+def _one_line(text):
+    return " ".join(text.split())

@@ -1,0 +1,101 @@
+"""`pix2pixhd train`."""
+
+import argparse
+
+from keras_pix2pixhd.cli.quiet_start import import_keras_quietly
+from keras_pix2pixhd.config import RunConfig, read_settings
+from keras_pix2pixhd.presets import PRESETS, preset, smoke
+
+
+def add_arguments(parser):
+    """Adds the options; each names the setting that it changes."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = "settings for --set and --config:\n" + "\n".join(
+        f"  {name:<28}{about}" for name, about in RunConfig.about().items()
+    )
+    add = parser.add_argument
+    add("--data", help="data folder; without it, toy cars are drawn")
+    add(
+        "--preset",
+        metavar="NAME",
+        help=f"{', '.join(PRESETS)}; default carvana-small with --data, "
+        "else toy",
+    )
+    add("--output", help="folder of the run folders, default runs")
+    add("--config", metavar="FILE", help="JSON file of settings")
+    add(
+        "--set",
+        metavar="KEY=VALUE",
+        action="append",
+        default=[],
+        help="any setting; may be given again",
+    )
+    add("--image-size", nargs=2, metavar=("HEIGHT", "WIDTH"))
+    add("--steps", help="training steps in all")
+    add("--epochs", help="rows of history, sample grids and saved models")
+    add("--batch-size")
+    add("--seed")
+    add("--subset", help="pairs to pick at random")
+    add("--mixed-precision", metavar="KIND", help="none, bfloat16, float16")
+    add(
+        "--perceptual",
+        metavar="WEIGHTS",
+        help="VGG19 weights: none, imagenet, random, or a file",
+    )
+    add("--smoke", action="store_true", help="a whole run in seconds")
+    add("--dry-run", action="store_true", help="print the settings and stop")
+
+
+FLAGS = (
+    "data",
+    "output",
+    "image_size",
+    "steps",
+    "epochs",
+    "batch_size",
+    "seed",
+    "subset",
+    "mixed_precision",
+    "perceptual",
+)
+
+
+def resolve(options):
+    """Returns the `RunConfig` of parsed options.
+
+    What is said later wins: preset, `--config`, `--smoke`, `--set`, and the
+    options of their own.
+    """
+    read = {} if options.config is None else read_settings(options.config)
+    assigned = dict(map(_assignment, options.set))
+    given = {flag: getattr(options, flag) for flag in FLAGS}
+    given = {name: value for name, value in given.items() if value is not None}
+    settings = read | assigned | given
+    data = RunConfig().replace({"data": settings.get("data")}).data
+    name = options.preset or settings.get("preset")
+    name = name or ("toy" if data is None else "carvana-small")
+    config = preset(name).replace({**read, "preset": name})
+    if "epochs" in given and "steps" not in given:
+        config = config.replace({"steps": None})
+    if options.smoke:
+        config = smoke(config)
+    return config.replace({**assigned, "preset": name}).replace(given)
+
+
+def _assignment(text):
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise ValueError(f"--set takes KEY=VALUE. Received: {text!r}")
+    return name, value
+
+
+def run(options):
+    """Trains, or prints the settings."""
+    config = resolve(options)
+    if options.dry_run:
+        print(config.to_json(), end="")
+        return
+    import_keras_quietly()
+    from keras_pix2pixhd.runs import train
+
+    train(config)

@@ -1,0 +1,144 @@
+"""The configuration of a training run."""
+
+import dataclasses
+import difflib
+import json
+import pathlib
+
+from keras_pix2pixhd.config_values import converted
+
+
+def _setting(default, about):
+    return dataclasses.field(default=default, metadata={"about": about})
+
+
+@dataclasses.dataclass(frozen=True)
+class RunConfig:
+    """Every setting of a run; immutable, and JSON both ways.
+
+    Start from `preset(name)` and change it with `replace`. `about()` says
+    what each setting means.
+
+    Raises:
+        ValueError: from `replace` and `load`, if a setting does not exist or
+            a value does not fit it.
+
+    Example:
+
+    >>> config = RunConfig().replace({"epochs": "3", "image_size": [64, 96]})
+    >>> config.epochs, config.image_size
+    (3, (64, 96))
+    """
+
+    preset: str = _setting("toy", "name of the preset that it began with")
+    data: str | None = _setting(None, "data folder; null: drawn toy cars")
+    output: str = _setting("runs", "folder that gets the numbered run folders")
+    image_size: tuple = _setting((64, 96), "height and width to train at")
+    subset: int | None = _setting(None, "pairs to pick at random; null: all")
+    train_fraction: float = _setting(0.925, "share of the pairs to train on")
+    check_data: bool = _setting(True, "read every pair before training")
+    toy_scenes: int = _setting(288, "toy cars to draw where there is no data")
+    flip: bool = _setting(True, "flip half of the pairs left to right")
+    label_channels: int | None = _setting(
+        None, "channels of the one-hot vector; null: one per class"
+    )
+    use_instance_edges: bool = _setting(
+        False, "show the networks the borders between instances"
+    )
+    filters: int = _setting(64, "filters of the generator's first layer")
+    num_downsamplings: int = _setting(4, "halvings in the generator")
+    num_residual_blocks: int = _setting(9, "residual blocks in the generator")
+    discriminator_filters: int = _setting(64, "its first layer's filters")
+    discriminator_layers: int = _setting(3, "its convolutions with stride 2")
+    discriminator_scales: int = _setting(2, "sizes that it judges at")
+    adversarial_loss: str = _setting("lsgan", "lsgan")
+    adversarial_weight: float = _setting(1.0, "weight of that loss")
+    feature_matching_weight: float = _setting(10.0, "weight of that loss")
+    perceptual_weight: float = _setting(10.0, "weight of that loss")
+    perceptual: str = _setting(
+        "none", "VGG19 weights: none, imagenet, random, or an .h5/.npz/.pth"
+    )
+    perceptual_preprocessing: str = _setting(
+        "auto", "auto, keras, torchvision or none"
+    )
+    perceptual_normalization: str = _setting(
+        "mean_activation", "mean_activation or none"
+    )
+    generator_learning_rate: float = _setting(2e-4, "Adam's rate")
+    discriminator_learning_rate: float = _setting(2e-4, "Adam's rate")
+    beta_1: float = _setting(0.5, "of both Adams")
+    beta_2: float = _setting(0.999, "of both Adams")
+    epsilon: float = _setting(1e-8, "of both Adams (torch's default)")
+    batch_size: int = _setting(1, "pairs per step")
+    epochs: int = _setting(1, "how often to write history and samples")
+    steps_per_epoch: int | None = _setting(
+        None, "steps per epoch; null: every training pair once"
+    )
+    steps: int | None = _setting(None, "steps in all; wins over epochs")
+    mixed_precision: str = _setting("none", "none, bfloat16 or float16")
+    seed: int = _setting(0, "of weights, order, flips, partition and subset")
+    samples: int = _setting(6, "held-out pairs in the sample grids")
+    evaluation_images: int | None = _setting(
+        64, "held-out pairs to evaluate on, evenly spread; null: all"
+    )
+
+    def replace(self, settings):
+        """Returns a configuration with some settings changed.
+
+        Args:
+            settings: dict from name to value; strings are converted to the
+                setting's type.
+
+        Returns:
+            `RunConfig`.
+        """
+        fields = {field.name: field for field in dataclasses.fields(self)}
+        changed = {}
+        for name, value in settings.items():
+            if name not in fields:
+                raise ValueError(unknown_name("setting", name, fields))
+            changed[name] = converted(name, fields[name].type, value)
+        return dataclasses.replace(self, **changed)
+
+    def to_json(self):
+        """Returns the configuration as JSON text."""
+        return json.dumps(dataclasses.asdict(self), indent=2) + "\n"
+
+    @classmethod
+    def about(cls):
+        """Returns a dict from setting to what it means."""
+        fields = dataclasses.fields(cls)
+        return {field.name: field.metadata["about"] for field in fields}
+
+
+def read_settings(path):
+    """Reads the settings of a JSON file, such as a run's `config.json`.
+
+    Returns:
+        dict from name to value, to be given to `RunConfig.replace`.
+
+    Raises:
+        ValueError: if the file is missing or not a JSON object.
+    """
+    try:
+        settings = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise ValueError(
+            f"A configuration must be a readable JSON file. Received: {path}: "
+            f"{error}"
+        ) from error
+    if not isinstance(settings, dict):
+        raise ValueError(
+            "A configuration must be a JSON object of settings. Received: "
+            f"{path} with a {type(settings).__name__}"
+        )
+    return settings
+
+
+def unknown_name(kind, name, known):
+    near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)
+    hint = f"Did you mean {near[0]!r}? " if near else ""
+    return (
+        f"There is no {kind} {name!r}. {hint}"
+        f"The {kind}s are: {', '.join(known)}"
+    )

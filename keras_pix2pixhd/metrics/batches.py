@@ -1,0 +1,41 @@
+"""Going once through whatever `fit` accepts as a data set."""
+
+from keras import ops
+
+
+def finite_batches(dataset):
+    """Iterates over the batches of a data set.
+
+    Args:
+        dataset: `tf.data.Dataset`, `keras.utils.PyDataset`, a list of
+            batches, anything else that can be iterated, or one batch, a dict
+            of arrays.
+
+    Yields:
+        Batches, dicts of NumPy arrays.
+
+    Raises:
+        ValueError: if the data set never ends, or a batch is not a dict.
+    """
+    if _is_endless(dataset):
+        raise ValueError(
+            "The data set must come to an end. Received: one that repeats "
+            "forever. Leave out repeat(), or pass dataset.take(count)."
+        )
+    if isinstance(dataset, dict):
+        dataset = [dataset]
+    elif not hasattr(dataset, "__iter__") and hasattr(dataset, "__getitem__"):
+        # a PyDataset starts again at its end when it is iterated
+        dataset = (dataset[i] for i in range(len(dataset)))
+    for batch in dataset:
+        if not isinstance(batch, dict):
+            raise ValueError(
+                "Each batch must be a dict with the keys 'label' and 'image'. "
+                f"Received: {type(batch).__name__}"
+            )
+        yield {key: ops.convert_to_numpy(a) for key, a in batch.items()}
+
+
+def _is_endless(dataset):
+    cardinality = getattr(dataset, "cardinality", None)
+    return cardinality is not None and int(cardinality()) == -1

@@ -1,0 +1,110 @@
+"""The presets: complete settings by name."""
+
+from keras_pix2pixhd.config import RunConfig, unknown_name
+
+PRESETS = {
+    # drawn cars, in minutes on two CPU cores
+    "toy": dict(
+        image_size=(64, 96),
+        filters=16,
+        num_downsamplings=3,
+        num_residual_blocks=3,
+        discriminator_filters=16,
+        generator_learning_rate=1e-3,
+        discriminator_learning_rate=1e-3,
+        epochs=6,
+        steps_per_epoch=100,
+        batch_size=4,
+        evaluation_images=None,
+    ),
+    # real cars, in about an hour on two CPU cores
+    "carvana-small": dict(
+        image_size=(128, 176),
+        label_channels=2,
+        filters=32,
+        num_downsamplings=4,
+        num_residual_blocks=6,
+        discriminator_filters=32,
+        perceptual="imagenet",
+        steps_per_epoch=500,
+        epochs=12,
+    ),
+    # the MATLAB project's own setting, for a GPU
+    "carvana": dict(
+        image_size=(576, 768),
+        label_channels=32,
+        perceptual="imagenet",
+        perceptual_weight=5.0,
+        subset=701,
+        epochs=28,
+    ),
+}
+
+
+def preset(name):
+    """Returns the configuration of a preset.
+
+    | name | for |
+    |---|---|
+    | `toy` | drawn toy cars at 64x96, minutes on two CPU cores |
+    | `carvana-small` | real cars at 128x176, an hour on two CPU cores |
+    | `carvana` | the MATLAB project's setting at 576x768, for a GPU |
+
+    Args:
+        name: str, one of these.
+
+    Returns:
+        `RunConfig`.
+
+    Raises:
+        ValueError: if there is no such preset.
+
+    Example:
+
+    >>> preset("carvana").image_size
+    (576, 768)
+    """
+    if str(name) not in PRESETS:
+        raise ValueError(unknown_name("preset", name, PRESETS))
+    return RunConfig(preset=name).replace(PRESETS[name])
+
+
+# no setting grows in a smoke run
+_SMOKE_AT_MOST = {
+    "filters": 8,
+    "num_downsamplings": 2,
+    "num_residual_blocks": 1,
+    "discriminator_filters": 8,
+    "subset": 24,
+    "toy_scenes": 24,
+    "batch_size": 2,
+    "epochs": 2,
+    "steps_per_epoch": 3,
+    "samples": 3,
+    "evaluation_images": 4,
+}
+
+
+def smoke(config):
+    """Shrinks a configuration so that the whole run takes seconds.
+
+    Networks, image size, data and steps shrink; weights of VGG19 that would
+    be downloaded become random ones, so that the same code runs.
+
+    Args:
+        config: `RunConfig`.
+
+    Returns:
+        `RunConfig`.
+    """
+    shrunk = {"steps": None}
+    for name, most in _SMOKE_AT_MOST.items():
+        value = getattr(config, name)
+        shrunk[name] = most if value is None else min(value, most)
+    scale = min(1.0, 96 / max(config.image_size))
+    shrunk["image_size"] = [
+        max(32, round(n * scale)) for n in config.image_size
+    ]
+    if config.perceptual == "imagenet":
+        shrunk["perceptual"] = "random"
+    return config.replace(shrunk)

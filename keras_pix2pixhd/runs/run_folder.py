@@ -1,0 +1,47 @@
+"""The numbered folder of a run."""
+
+import pathlib
+import re
+
+
+def new_run_folder(output, name):
+    """Makes the next numbered folder, such as `runs/0007-carvana`.
+
+    Args:
+        output: folder of all runs; made where it is missing.
+        name: str, what follows the number.
+
+    Returns:
+        `pathlib.Path` of the new, empty folder.
+
+    Raises:
+        ValueError: if the folder cannot be written.
+    """
+    output = pathlib.Path(output)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        while True:
+            taken = [
+                int(match[1])
+                for path in output.iterdir()
+                if (match := re.match(r"(\d+)-", path.name))
+            ]
+            folder = output / f"{max(taken, default=0) + 1:04d}-{name}"
+            try:
+                folder.mkdir()
+                return folder
+            except FileExistsError:
+                continue  # another run took the number: look again
+    except OSError as error:
+        raise ValueError(
+            f"The output folder must be writable. Received: {output}: "
+            f"{error.strerror or error}. Choose another with --output."
+        ) from error
+
+
+def write_text(path, text):
+    """Writes a text file whole or not at all."""
+    path = pathlib.Path(path)
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)

@@ -1,0 +1,40 @@
+"""The last lines of a run: where things are, and what to run next."""
+
+import shlex
+
+
+def metrics_line(metrics):
+    """Returns the held-out numbers as lines for a reader."""
+    before, after = metrics["untrained"], metrics["trained"]
+    colors = ", ".join(
+        f"{name} {error:.1f}"
+        for name, error in after["class_color_error"].items()
+        if error is not None
+    )
+    return (
+        f"held-out images: {after['images']}\n"
+        f"  L1 {after['l1']:.1f} grey levels (untrained {before['l1']:.1f}), "
+        f"PSNR {after['psnr']:.1f} dB, SSIM {after['ssim']:.3f}\n"
+        f"  mean colour error in grey levels: {colors}"
+    )
+
+
+def next_steps(config, folder, pairs):
+    """Returns where the results are and the commands that use them."""
+    height, width = config.image_size
+    files = pairs.files(0)
+    generate = [folder, files["label"].parent, folder / "generated"]
+    generate += ["--image-size", height, width]
+    if config.use_instance_edges:
+        generate += ["--instances", files["instance"].parent]
+    return (
+        f"samples, a grid an epoch: {folder / 'samples'}\n"
+        f"losses by epoch:          {folder / 'history.csv'}\n"
+        f"held-out numbers:         {folder / 'metrics.json'}\n"
+        f"settings:                 {folder / 'config.json'}\n"
+        f"trained model:            {folder / 'model.keras'}\n"
+        f"SavedModel, TF Serving:   {folder / 'saved_model'}\n"
+        "Next:\n"
+        f"  pix2pixhd generate {shlex.join(map(str, generate))}\n"
+        "  pix2pixhd train --data YOUR_FOLDER"
+    )

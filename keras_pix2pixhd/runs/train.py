@@ -1,0 +1,140 @@
+"""The main job: train, show, evaluate, save and export."""
+
+import json
+import pathlib
+import shutil
+import typing
+
+import keras
+
+from keras_pix2pixhd.callbacks import (
+    SampleGrid,
+    SaveModel,
+    StopAtStep,
+    take_samples,
+)
+from keras_pix2pixhd.data import TOY_CARS
+from keras_pix2pixhd.metrics import evaluate_generator
+from keras_pix2pixhd.runs.build import build_gan
+from keras_pix2pixhd.runs.run_data import (
+    draw_toy_cars,
+    evenly,
+    open_split,
+    training_batches,
+)
+from keras_pix2pixhd.runs.run_folder import new_run_folder, write_text
+from keras_pix2pixhd.runs.summary import metrics_line, next_steps
+
+
+class Run(typing.NamedTuple):
+    """What `train` returns.
+
+    Attributes:
+        folder: `pathlib.Path` of the run folder.
+        gan: the trained `Pix2PixHDGAN`.
+        metrics: dict, the content of `metrics.json`.
+    """
+
+    folder: pathlib.Path
+    gan: keras.Model
+    metrics: dict
+
+
+def train(config, log=print):
+    """Trains a generator and leaves a folder that says everything.
+
+    The folder `OUTPUT/NNNN-PRESET` gets `config.json` (every setting),
+    `history.csv` (the mean of every loss, a row an epoch), `samples/` (a grid
+    an epoch: label colours, generated, real; always the same held-out
+    pairs), `model.keras` (after every epoch), `metrics.json` (held-out L1,
+    PSNR, SSIM and colour errors, of the untrained and the trained
+    generator), and `saved_model/1` for TF Serving.
+
+    Args:
+        config: `RunConfig`, for example `preset("toy")`.
+        log: function that prints a line, default `print`.
+
+    Returns:
+        `Run`.
+
+    Raises:
+        ValueError: if the data, a setting or the output folder is not as it
+            must be. A run that fails before its first step leaves nothing.
+    """
+    parts, table = None, TOY_CARS
+    if config.data is not None:
+        parts = open_split(config, config.data, log)
+        table = parts.train.class_table
+    gan = build_gan(config, table)
+    folder = new_run_folder(config.output, config.preset)
+    try:
+        return _run(config, gan, parts, folder, log)
+    except BaseException:
+        if not int(gan.optimizer.iterations):
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _run(config, gan, parts, folder, log):
+    write_text(folder / "config.json", config.to_json())
+    if parts is None:
+        parts = draw_toy_cars(config, folder / "toy_cars", log)
+    log(f"run folder: {folder}, on {_devices()}")
+    metrics = _evaluated(config, gan, parts, "untrained")
+    _fit(config, gan, parts, folder)
+    metrics |= _evaluated(config, gan, parts, "trained")
+    write_text(folder / "metrics.json", json.dumps(metrics, indent=2) + "\n")
+    if keras.backend.backend() == "tensorflow":
+        gan.export(folder / "saved_model" / "1")
+    log(metrics_line(metrics))
+    log(next_steps(config, folder, parts.held_out))
+    return Run(folder, gan, metrics)
+
+
+def _devices():
+    devices = keras.distribution.list_devices()
+    return f"{keras.backend.backend()}, {', '.join(devices)}"
+
+
+class _History(keras.callbacks.CSVLogger):
+    """Counts epochs from 1, and leaves out Keras' empty `val_` columns."""
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.keys = self.keys or list(logs)
+        super().on_epoch_end(epoch + 1, logs)
+
+
+def _fit(config, gan, parts, folder):
+    batches, steps_per_epoch = training_batches(config, parts.train)
+    epochs = config.epochs
+    callbacks = [
+        SampleGrid(
+            folder / "samples",
+            take_samples(_held_out(config, parts, config.samples)),
+            parts.held_out.class_table,
+        ),
+        _History(str(folder / "history.csv")),
+        SaveModel(folder / "model.keras"),
+        keras.callbacks.TerminateOnNaN(),
+    ]
+    if config.steps is not None:
+        epochs = -(-config.steps // steps_per_epoch)
+        callbacks.append(StopAtStep(config.steps))
+    gan.fit(
+        batches,
+        epochs=epochs,
+        steps_per_epoch=steps_per_epoch,
+        shuffle=False,  # the batches are shuffled already
+        callbacks=callbacks,
+    )
+
+
+def _held_out(config, parts, count):
+    pairs = evenly(parts.held_out, count)
+    return pairs.to_dataset(config.image_size)
+
+
+def _evaluated(config, gan, parts, name):
+    dataset = _held_out(config, parts, config.evaluation_images)
+    table = parts.held_out.class_table
+    return {name: evaluate_generator(gan, dataset, table)}

@@ -1,0 +1,61 @@
+import numpy as np
+import pytest
+
+from keras_pix2pixhd.data import ClassTable
+from keras_pix2pixhd.metrics import ClassColorError
+
+TABLE = ClassTable(
+    ["sky", "road", "never"], [0, 1, 2], [(0, 0, 1), (0, 0, 2), (0, 0, 3)]
+)
+
+
+def test_worked_by_hand():
+    error = ClassColorError(TABLE)
+    label = np.array([[[0, 0, 1, 255]], [[0, 0, 0, 255]]], "uint8")
+    real = np.zeros((2, 1, 4, 3), "uint8")
+    generated = real.copy()
+    # image 1: sky is (10, 0, 0) and (20, 30, 0): means 15, 15, 0: error 10
+    generated[0, 0, 0] = (10, 0, 0)
+    generated[0, 0, 1] = (20, 30, 0)
+    # its road is (6, 6, 6): error 6
+    generated[0, 0, 2] = (6, 6, 6)
+    # void does not count
+    generated[:, 0, 3] = 255
+    # image 2: sky is off by 90 in blue in one pixel of three: 30 / 3 = 10
+    # in red +3 and -3 cancel out
+    real[1, 0, :, 0] = 3
+    generated[1, 0, :3] = [(0, 0, 90), (6, 0, 0), (3, 0, 0)]
+    # so the sky is (10 + 10) / 2, and one image has a road
+    error.update_state(label, generated, real)
+    assert error.result() == pytest.approx({"sky": 10.0, "road": 6.0})
+
+
+def test_each_image_has_the_same_weight_in_any_batch(rng):
+    label = rng.integers(0, 2, (5, 4, 6)).astype("uint8")
+    generated, real = rng.integers(0, 256, (2, 5, 4, 6, 3)).astype("uint8")
+    whole, single = ClassColorError(3), ClassColorError(3)
+    whole.update_state(label, generated, real)
+    for i in range(5):
+        one = slice(i, i + 1)
+        single.update_state(label[one], generated[one], real[one])
+    assert whole.result() == single.result()
+    assert set(whole.result()) == {"0", "1"}
+
+
+def test_reset_state():
+    error = ClassColorError(1)
+    zeros = np.zeros((1, 2, 2), "uint8")
+    error.update_state(zeros, np.zeros((1, 2, 2, 3)), np.ones((1, 2, 2, 3)))
+    error.reset_state()
+    assert error.result() == {}
+
+
+def test_shapes_must_fit():
+    with pytest.raises(ValueError, match=r"label.shape=\(1, 2, 2, 3\)"):
+        ClassColorError(1).update_state(*[np.zeros((1, 2, 2, 3))] * 3)
+    with pytest.raises(ValueError, match=r"real.shape=\(1, 2, 3, 3\)"):
+        ClassColorError(1).update_state(
+            np.zeros((1, 2, 2), "uint8"),
+            np.zeros((1, 2, 2, 3)),
+            np.zeros((1, 2, 3, 3)),
+        )
