@@ -32,6 +32,7 @@ _HOMES = {
     "keras_pix2pixhd.runs": ("build_gan", "train"),
     "keras_pix2pixhd.models": (
         "GlobalGenerator",
+        "LinearDecay",
         "MultiscaleDiscriminator",
         "PatchDiscriminator",
         "PerceptualNetwork",

@@ -71,6 +71,9 @@ class RunConfig:
     epsilon: float = _setting(1e-8, "of both Adams (torch's default)")
     batch_size: int = _setting(1, "pairs per step")
     epochs: int = _setting(1, "how often to write history and samples")
+    decay_epochs: int = _setting(
+        0, "epochs at the end over which the rates fall linearly to zero"
+    )
     steps_per_epoch: int | None = _setting(
         None, "steps per epoch; null: every training pair once"
     )

@@ -10,7 +10,9 @@ _CHOICES = {
     "mixed_precision": ("none", "bfloat16", "float16"),
 }
 # what is not listed must be at least 1 if it is an int, 0 if a float
-_AT_LEAST = {"num_downsamplings": 0, "num_residual_blocks": 0, "seed": 0}
+_AT_LEAST = dict.fromkeys(
+    ("num_downsamplings", "num_residual_blocks", "seed", "decay_epochs"), 0
+)
 # seeds of NumPy end here; nothing else needs as much
 _BELOW = 2**32
 _BELOW_ONE = ("beta_1", "beta_2")

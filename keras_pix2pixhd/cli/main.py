@@ -68,19 +68,22 @@ def _guarded(run, options):
 
 def _mistake(error):
     """The one line of a user's mistake; None for anything else."""
-    text = None
-    if isinstance(error, (ValueError, OSError)):
-        text = str(error)
-    elif "ValueError: " in str(error):
-        # tf.data wraps what a datastore said of a file into its own error
-        text = re.search(r"ValueError: (.*)", str(error))[1]
-    elif isinstance(error, MemoryError) or "OOM when" in str(error):
-        text = (
+    text = str(error)
+    if isinstance(error, MemoryError) or "OOM when" in text:
+        what = re.search(r"OOM when.*?(?= on /|$)", text)
+        return (
             "The machine must have memory enough for the run. Received: "
-            f"{str(error).partition(' on /job')[0] or 'no more'}. Make "
-            "image_size, batch_size or the networks smaller."
+            f"{what[0] if what else 'no more of it'}. Make image_size, "
+            "batch_size or the networks smaller."
         )
-    return None if text is None else _one_line(text)
+    if not isinstance(error, (ValueError, OSError)):
+        # tf.data wraps what a datastore said of a file into its own error
+        if "ValueError: " not in text:
+            return None
+        text = re.search(r"ValueError: (.*)", text)[1]
+    # Keras wraps what a layer said, between escapes for bold type
+    said = re.search(r"\x1b\[1m(.*?)\x1b\[0m", text, re.DOTALL)
+    return _one_line(said[1] if said else text)
 
 
 def _one_line(text):

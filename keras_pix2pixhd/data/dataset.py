@@ -5,13 +5,25 @@ import operator
 import numpy as np
 from PIL import Image
 
+
+def _tensorflow():
+    try:
+        import tensorflow as tf
+    except ImportError as error:
+        raise ValueError(
+            "`to_dataset` makes a tf.data pipeline, which needs tensorflow on "
+            f"every backend. Received: {error}. pip install tensorflow, or "
+            "give fit() dicts of NumPy arrays made with `read`."
+        ) from error
+    return tf
+
+
 _ORDER = ("label", "image", "instance")
 
 
 def make_dataset(pairs, image_size, batch_size, shuffle, augment, seed):
     """Implements `Pairs.to_dataset`."""
-    import tensorflow as tf
-
+    tf = _tensorflow()
     image_size = _checked_image_size(image_size)
     batch_size = _checked_batch_size(batch_size)
     static_size = image_size or _common_size(pairs, batch_size)

@@ -1,6 +1,7 @@
 """The networks, one per file, and the model that trains them."""
 
 from keras_pix2pixhd.models.global_generator import GlobalGenerator
+from keras_pix2pixhd.models.linear_decay import LinearDecay
 from keras_pix2pixhd.models.multiscale_discriminator import (
     MultiscaleDiscriminator,
 )
@@ -11,6 +12,7 @@ from keras_pix2pixhd.models.pixels import to_uint8
 
 __all__ = [
     "GlobalGenerator",
+    "LinearDecay",
     "MultiscaleDiscriminator",
     "PatchDiscriminator",
     "PerceptualNetwork",

@@ -4,18 +4,21 @@ import keras
 
 from keras_pix2pixhd.models import (
     GlobalGenerator,
+    LinearDecay,
     MultiscaleDiscriminator,
     PerceptualNetwork,
     Pix2PixHDGAN,
 )
 
 
-def build_gan(config, class_table):
+def build_gan(config, class_table, steps_per_epoch=None):
     """Makes and compiles the model of a configuration.
 
     Args:
         config: `RunConfig`.
         class_table: `ClassTable` of the data.
+        steps_per_epoch: int; needed where the configuration has
+            `decay_epochs` and no `steps_per_epoch`.
 
     Returns:
         A compiled `Pix2PixHDGAN`, its weights drawn from `config.seed`.
@@ -53,8 +56,8 @@ def build_gan(config, class_table):
         name="pix2pixhd",
     )
     gan.compile(
-        _adam(config, config.generator_learning_rate),
-        _adam(config, config.discriminator_learning_rate),
+        _adam(config, config.generator_learning_rate, steps_per_epoch),
+        _adam(config, config.discriminator_learning_rate, steps_per_epoch),
         adversarial_loss=config.adversarial_loss,
         adversarial_weight=config.adversarial_weight,
         feature_matching_weight=config.feature_matching_weight,
@@ -69,7 +72,12 @@ def _dtype_policy(config):
     return f"mixed_{config.mixed_precision}"
 
 
-def _adam(config, learning_rate):
+def _adam(config, learning_rate, steps_per_epoch):
+    if config.decay_epochs > 0:
+        steps = steps_per_epoch or config.steps_per_epoch
+        total = config.steps or config.epochs * steps
+        decay = min(config.decay_epochs * steps, total)
+        learning_rate = LinearDecay(learning_rate, total - decay, decay)
     return keras.optimizers.Adam(
         learning_rate,
         beta_1=config.beta_1,

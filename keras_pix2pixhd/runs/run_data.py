@@ -17,8 +17,15 @@ def open_split(config, folder, log):
     Raises:
         ValueError: if the folder or any of its files is not as it must be.
     """
+    pairs = read_pairs(folder)
+    if config.use_instance_edges and "instance" not in pairs.kinds:
+        raise ValueError(
+            "Data for use_instance_edges must have instance maps. Received: "
+            f"{folder}, which has {' and '.join(pairs.kinds)} only. Add "
+            "instances/, or set use_instance_edges=false."
+        )
     parts = split(
-        read_pairs(folder),
+        pairs,
         folder,
         train_fraction=config.train_fraction,
         seed=config.seed,
@@ -47,8 +54,14 @@ def evenly(pairs, count):
     return pairs.select([pairs.names[int(i * step)] for i in range(count)])
 
 
+def steps_of_epoch(config, pairs):
+    """Returns the steps of an epoch: as set, or every pair once."""
+    steps = config.steps_per_epoch or -(-len(pairs) // config.batch_size)
+    return steps if config.steps is None else min(steps, config.steps)
+
+
 def training_batches(config, pairs):
-    """Returns an endless data set of batches and the steps of an epoch."""
+    """Returns an endless data set of shuffled, maybe flipped batches."""
     dataset = pairs.to_dataset(
         config.image_size,
         config.batch_size,
@@ -56,7 +69,4 @@ def training_batches(config, pairs):
         augment=config.flip,
         seed=config.seed,
     )
-    steps = config.steps_per_epoch or len(dataset)
-    if config.steps is not None:
-        steps = min(steps, config.steps)
-    return dataset.repeat(), steps
+    return dataset.repeat()

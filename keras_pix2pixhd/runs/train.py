@@ -20,6 +20,7 @@ from keras_pix2pixhd.runs.run_data import (
     draw_toy_cars,
     evenly,
     open_split,
+    steps_of_epoch,
     training_batches,
 )
 from keras_pix2pixhd.runs.run_folder import new_run_folder, write_text
@@ -104,8 +105,13 @@ class _History(keras.callbacks.CSVLogger):
         super().on_epoch_end(epoch + 1, logs)
 
 
+def _gan(config, parts):
+    steps_per_epoch = steps_of_epoch(config, parts.train)
+    return build_gan(config, parts.train.class_table, steps_per_epoch)
+
+
 def _fit(config, gan, parts, folder):
-    batches, steps_per_epoch = training_batches(config, parts.train)
+    steps_per_epoch = steps_of_epoch(config, parts.train)
     epochs = config.epochs
     callbacks = [
         SampleGrid(
@@ -121,7 +127,7 @@ def _fit(config, gan, parts, folder):
         epochs = -(-config.steps // steps_per_epoch)
         callbacks.append(StopAtStep(config.steps))
     gan.fit(
-        batches,
+        training_batches(config, parts.train),
         epochs=epochs,
         steps_per_epoch=steps_per_epoch,
         shuffle=False,  # the batches are shuffled already

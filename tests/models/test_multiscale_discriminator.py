@@ -72,6 +72,11 @@ def test_scales_have_weights_of_their_own():
     assert three == 3 * one
 
 
+def test_every_variable_has_a_path_of_its_own():
+    paths = [w.path for w in MultiscaleDiscriminator(3, filters=4).weights]
+    assert len(set(paths)) == len(paths) == 14
+
+
 def test_coarser_scale_sees_the_mean_of_the_input(rng):
     x = rng.random((1, 2, 2, 1), "float32")
     network = MultiscaleDiscriminator(1, filters=2)

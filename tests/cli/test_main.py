@@ -1,0 +1,97 @@
+import pytest
+
+import keras_pix2pixhd
+from keras_pix2pixhd.cli import main
+from keras_pix2pixhd.cli.main import VERBS
+
+
+def run_of_train(monkeypatch, error):
+    """What `pix2pixhd train` does when the run raises `error`."""
+
+    def raises(options):
+        raise error
+
+    monkeypatch.setattr("keras_pix2pixhd.cli.train.run", raises)
+    return main(["train"])
+
+
+def test_the_version(capsys):
+    with pytest.raises(SystemExit) as exit:
+        main(["--version"])
+    assert exit.value.code == 0
+    assert capsys.readouterr().out == f"{keras_pix2pixhd.__version__}\n"
+
+
+def test_the_help_names_every_verb(capsys):
+    with pytest.raises(SystemExit) as exit:
+        main(["--help"])
+    assert exit.value.code == 0
+    out = capsys.readouterr().out
+    for verb, about in VERBS.items():
+        assert verb in out and about in out
+
+
+@pytest.mark.parametrize(
+    "arguments, words",
+    [
+        ([], "the following arguments are required: VERB"),
+        (["paint"], "invalid choice: 'paint'"),
+        (["train", "--nope\n"], "unrecognized arguments: --nope"),
+        (["generate", "a", "b"], "arguments are required: output"),
+    ],
+)
+def test_wrong_arguments_are_one_line(capsys, arguments, words):
+    with pytest.raises(SystemExit) as exit:
+        main(arguments)
+    assert exit.value.code == 2
+    line = capsys.readouterr().err
+    assert line.startswith("pix2pixhd: error: ") and words in line
+    assert line.endswith(" --help.\n") and line.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "error, words",
+    [
+        (ValueError("It must be so.\nReceived: not"), "so. Received: not"),
+        (PermissionError(13, "Permission denied", "/x"), "denied: '/x'"),
+        (
+            RuntimeError("{{node}} ValueError: b.png is bad\nTraceback\n x"),
+            "error: b.png is bad",
+        ),
+        (
+            ValueError(
+                "Exception encountered when calling A.call().\n\n\x1b[1mIt "
+                "must be so.\x1b[0m\n\nArguments received: 3"
+            ),
+            "error: It must be so.",
+        ),
+        (
+            MemoryError(),
+            "memory enough for the run. Received: no more of it. Make "
+            "image_size, batch_size or the networks smaller.",
+        ),
+        (
+            RuntimeError(
+                "{{node}} OOM when allocating tensor with shape[3,9] and type "
+                "float on /job:localhost by allocator mklcpu\n\nHint: x"
+            ),
+            "Received: OOM when allocating tensor with shape[3,9] and type "
+            "float. Make image_size, batch_size or the networks smaller.",
+        ),
+    ],
+)
+def test_a_mistake_is_one_line(monkeypatch, capsys, error, words):
+    assert run_of_train(monkeypatch, error) == 2
+    out, err = capsys.readouterr()
+    assert err.startswith("pix2pixhd: error: ") and err.endswith(f"{words}\n")
+    assert (out, err.count("\n")) == ("", 1)
+
+
+def test_an_interrupted_run_says_so(monkeypatch, capsys):
+    assert run_of_train(monkeypatch, KeyboardInterrupt()) == 130
+    assert capsys.readouterr().err == "pix2pixhd: interrupted\n"
+
+
+def test_an_error_of_ours_keeps_its_traceback(monkeypatch):
+    with pytest.raises(KeyError, match="ours"):
+        run_of_train(monkeypatch, KeyError("ours"))

@@ -1,0 +1,281 @@
+import io
+import os
+import pathlib
+import subprocess
+import sys
+
+import keras
+import numpy as np
+import pytest
+from PIL import Image
+
+from keras_pix2pixhd.data import ClassTable
+from keras_pix2pixhd.models import (
+    GlobalGenerator,
+    MultiscaleDiscriminator,
+    Pix2PixHDGAN,
+)
+
+pytestmark = pytest.mark.skipif(
+    keras.backend.backend() != "tensorflow", reason="needs TensorFlow"
+)
+export = pytest.importorskip("keras_pix2pixhd.export")
+
+PAINTING = pathlib.Path(__file__).with_name("painting.py")
+# void is 255 as an index, 4 as an id, black as a colour
+TABLE = ClassTable(
+    names=["ground", "car", "sign"],
+    ids=[0, (1, 255), 7],
+    colors=[(0, 0, 9), (200, 10, 30), (5, 250, 6)],
+    void_ids=[4],
+)
+WIDE = ClassTable(["a", "b"], [0, 30001], [(0, 0, 1), (0, 0, 2)])
+IDS = np.array([0, 255, 7] + [0] * 252 + [4], "uint8")
+COLORS = np.zeros((256, 3), "uint8")
+COLORS[:3] = TABLE.colors
+
+
+def make_gan(edges=False, dtype="float32", class_table=TABLE):
+    channels = 4 + edges
+    keras.utils.set_random_seed(3)
+    generator = GlobalGenerator(
+        channels,
+        filters=4,
+        num_downsamplings=1,
+        num_residual_blocks=1,
+        dtype=dtype,
+    )
+    return Pix2PixHDGAN(
+        generator,
+        MultiscaleDiscriminator(channels + 3, filters=2, num_layers=1),
+        class_table=class_table,
+        label_channels=4,
+        use_instance_edges=edges,
+    )
+
+
+@pytest.fixture(scope="module")
+def gan():
+    return make_gan()
+
+
+@pytest.fixture(scope="module")
+def exported(gan, tmp_path_factory):
+    return gan.export(tmp_path_factory.mktemp("export") / "painter" / "1")
+
+
+def paint(folder, signature, **inputs):
+    """Loads an export and calls it."""
+    import tensorflow as tf
+
+    loaded = tf.saved_model.load(str(folder))
+    tensors = {name: tf.constant(value) for name, value in inputs.items()}
+    (output,) = loaded.signatures[signature](**tensors).values()
+    return output.numpy()
+
+
+def png(array, palette=None, mode=None):
+    image = Image.fromarray(array)
+    image = image.convert(mode) if mode else image
+    if palette is not None:
+        image.putpalette(palette.ravel().tolist())
+    file = io.BytesIO()
+    image.save(file, format="PNG")
+    return file.getvalue()
+
+
+def pixels(files):
+    return np.stack([np.asarray(Image.open(io.BytesIO(f))) for f in files])
+
+
+def assert_within_one_level(actual, expected):
+    assert actual.dtype == expected.dtype == np.uint8
+    assert actual.shape == expected.shape
+    assert abs(actual.astype(int) - expected).max() <= 1
+
+
+def labels(rng, *shape):
+    return rng.choice([0, 1, 2, 255], shape).astype("uint8")
+
+
+def test_any_batch_and_size_without_this_package(gan, exported, tmp_path, rng):
+    shapes = {"one": (1, 5, 7), "three": (3, 16, 12), "thin": (2, 1, 9)}
+    cases = {name: labels(rng, *shape) for name, shape in shapes.items()}
+    inputs = {f"{n}/serving_default/label": x for n, x in cases.items()}
+    files = [png(x) for x in IDS[cases["three"]]]
+    inputs["files/png/label_png"] = np.array(files, object)
+    np.savez(tmp_path / "in.npz", **inputs)
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    done = subprocess.run(
+        [sys.executable, PAINTING, exported, "in.npz", "out.npz"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    painted = dict(np.load(tmp_path / "out.npz", allow_pickle=True))
+    for name, label in cases.items():
+        assert_within_one_level(painted[name], gan.generate(label))
+    expected = gan.generate(cases["three"])
+    assert_within_one_level(pixels(painted["files"]), expected)
+
+
+def test_every_kind_of_label_file(gan, exported, rng):
+    label = labels(rng, 2, 6, 9)
+    ids, colors = IDS[label], COLORS[label]
+    grey = np.repeat(ids[..., None], 3, axis=-1)
+    kinds = {
+        "grey": [png(x) for x in ids],
+        "grey 16 bits": [png(x.astype("uint16")) for x in ids],
+        "colours": [png(x) for x in colors],
+        "colours with alpha": [png(x, mode="RGBA") for x in colors],
+        "palette": [png(x, palette=COLORS) for x in label],
+        "ids as grey colours": [png(x) for x in grey],
+        "mixed": [png(ids[0]), png(colors[1])],
+    }
+    expected = gan.generate(label)
+    for files in kinds.values():
+        painted = paint(exported, "png", label_png=files)
+        assert_within_one_level(pixels(painted), expected)
+
+
+def test_black_and_white_is_0_and_1(gan, exported, rng):
+    label = rng.integers(0, 2, (1, 4, 11)).astype("uint8")
+    painted = paint(exported, "png", label_png=[png(label[0] * 255, mode="1")])
+    assert_within_one_level(pixels(painted), gan.generate(label))
+
+
+def test_16_bit_ids_and_instances(tmp_path, rng):
+    gan = make_gan(edges=True, class_table=WIDE)
+    folder = export.export_saved_model(gan, tmp_path / "export")
+    label = rng.integers(0, 2, (2, 6, 8)).astype("uint8")
+    # two ids that are the same in their upper eight bits
+    instance = rng.integers(26000, 26002, (2, 6, 8)).astype("int32")
+    expected = gan.generate(label, instance)
+    painted = paint(folder, "serving_default", label=label, instance=instance)
+    assert_within_one_level(painted, expected)
+    ids = np.array([0, 30001], "uint16")[label]
+    painted = paint(
+        folder,
+        "png",
+        label_png=[png(x) for x in ids],
+        instance_png=[png(x.astype("uint16")) for x in instance],
+    )
+    assert_within_one_level(pixels(painted), expected)
+    without_edges = gan.generate(label, np.zeros_like(instance))
+    assert abs(without_edges.astype(int) - expected).max() > 1
+    with pytest.raises(Exception, match=r"colour type 2 as instance_png\[0\]"):
+        colors = png(np.zeros((2, 3, 3), "uint8"))
+        files = {"label_png": [png(np.zeros((2, 3), "uint8"))]}
+        paint(folder, "png", **files, instance_png=[colors])
+    with pytest.raises(Exception, match="must have the same size"):
+        other = png(np.zeros((3, 3), "uint8"))
+        paint(folder, "png", **files, instance_png=[other])
+
+
+@pytest.mark.parametrize(
+    "files, words",
+    [
+        (
+            [png(np.array([[0, 1, 9, 9]], "uint8"))],
+            r"Received: id \[9\], the first of 2 unknown pixels of "
+            r"label_png\[0\]",
+        ),
+        (
+            [png(COLORS[:1, None]), png(np.array([[[1, 2, 3]]], "uint8"))],
+            r"Received: colour \[1 2 3\], the first of 1 unknown pixels of "
+            r"label_png\[1\]",
+        ),
+        (
+            [png(IDS[None, :2]), png(IDS[:2, None])],
+            r"must have the same size. Received: \(width, height\) "
+            r"\[\[2 1\]\\n \[1 2\]\]",
+        ),
+        (
+            [png(IDS[None, :2]), b"GIF89a and so on"],
+            r"bytes of a PNG file. Received: something else as label_png\[1\]",
+        ),
+        ([b""], r"something else as label_png\[0\]"),
+    ],
+)
+def test_bad_files_are_named_by_the_graph(exported, files, words):
+    with pytest.raises(Exception, match=words):
+        paint(exported, "png", label_png=files)
+
+
+def test_half_precision_is_exported_in_float32(tmp_path, rng):
+    half, whole = make_gan(dtype="mixed_float16"), make_gan()
+    whole.generator.set_weights(half.generator.get_weights())
+    label = labels(rng, 2, 12, 8)
+    folder = half.export(tmp_path / "export")
+    painted = paint(folder, "serving_default", label=label)
+    assert_within_one_level(painted, whole.generate(label))
+    # the model itself stays as it was
+    assert half.generator.get_layer("input_conv").compute_dtype == "float16"
+
+
+def test_a_generator_alone(gan, tmp_path, rng):
+    label = labels(rng, 1, 8, 8)
+    folder = export.export_saved_model(gan.generator, tmp_path / "a", TABLE)
+    painted = paint(folder, "png", label_png=[png(IDS[label[0]])])
+    assert_within_one_level(pixels(painted), gan.generate(label))
+
+
+def test_a_generator_alone_with_edges_and_a_number(gan, tmp_path):
+    import tensorflow as tf
+
+    # 4 channels: 3 classes and the edges
+    folder = export.export_saved_model(
+        gan.generator, tmp_path / "export", 3, use_instance_edges=True
+    )
+    signatures = tf.saved_model.load(str(folder)).signatures
+    assert list(signatures) == ["serving_default"]
+    zeros = np.zeros((1, 4, 4), "int32")
+    image = paint(
+        folder, "serving_default", label=zeros.astype("uint8"), instance=zeros
+    )
+    assert image.shape == (1, 4, 4, 3)
+    assert not (folder / "assets.extra").exists()
+
+
+def test_the_class_table_goes_along(exported):
+    assert ClassTable.load(exported / "assets.extra/classes.json") == TABLE
+
+
+def test_names_for_a_number_and_an_empty_folder(tmp_path):
+    (tmp_path / "1").mkdir()
+    gan = make_gan(class_table=3)
+    folder = export.export_saved_model(gan, str(tmp_path / "1"), TABLE)
+    assert ClassTable.load(folder / "assets.extra/classes.json") == TABLE
+    assert os.listdir(tmp_path) == ["1"]
+    assert folder.stat().st_mode & 0o777 == 0o755
+
+
+def test_what_exists_is_not_replaced(tmp_path, gan, exported):
+    with pytest.raises(ValueError, match="new or empty. Received.*/1"):
+        gan.export(exported)
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(ValueError, match="new or empty"):
+        gan.export(tmp_path / "file")
+    with pytest.raises(ValueError, match='can be written. Received: ".*file/1'):
+        gan.export(tmp_path / "file" / "1")
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_a_table_that_does_not_fit(tmp_path, gan):
+    with pytest.raises(ValueError, match="the 3 classes.*one of 2"):
+        gan.export(tmp_path / "a", class_table=WIDE)
+    with pytest.raises(ValueError, match="must come with a class_table"):
+        export.export_saved_model(gan.generator, tmp_path / "a")
+    with pytest.raises(ValueError, match=r"4 classes.*\+ 1 of inst.*with 4 in"):
+        export.export_saved_model(
+            gan.generator, tmp_path / "a", 4, use_instance_edges=True
+        )
+    assert not os.listdir(tmp_path)
+
+
+def test_other_backends_are_told(monkeypatch, tmp_path, gan):
+    monkeypatch.setattr(keras.backend, "backend", lambda: "jax")
+    with pytest.raises(ValueError, match="Received: the backend 'jax'. Save"):
+        gan.export(tmp_path / "a")

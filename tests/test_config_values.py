@@ -1,0 +1,115 @@
+import re
+
+import pytest
+
+from keras_pix2pixhd.config_values import converted
+
+
+@pytest.mark.parametrize(
+    "kind, value, expected",
+    [
+        (int, "3", 3),
+        (int, 3, 3),
+        (int, "3.0", 3),
+        (int, "1e3", 1000),
+        (float, "0.5", 0.5),
+        (float, "2e-4", 2e-4),
+        (float, 1, 1.0),
+        (bool, "true", True),
+        (bool, "False", False),
+        (bool, True, True),
+        (str, "lsgan", "lsgan"),
+        (tuple, "64x96", (64, 96)),
+        (tuple, "64,96", (64, 96)),
+        (tuple, "[64, 96]", (64, 96)),
+        (tuple, "64 96", (64, 96)),
+        (tuple, ["64", "96"], (64, 96)),
+        (tuple, (64, 96), (64, 96)),
+        (int | None, "null", None),
+        (int | None, "none", None),
+        (int | None, None, None),
+        (int | None, "7", 7),
+        (str | None, None, None),
+        (str | None, "here", "here"),
+    ],
+)
+def test_text_and_json_become_the_type_of_the_setting(kind, value, expected):
+    result = converted("x", kind, value)
+    assert result == expected
+    assert type(result) is type(expected)
+
+
+WHOLE = "an integer of at least 1 and below 2**32"
+SIZE = "two integers of at least 1, height and width"
+
+
+@pytest.mark.parametrize(
+    "name, kind, value, allowed",
+    [
+        ("epochs", int, "many", WHOLE),
+        ("epochs", int, "1.5", WHOLE),
+        ("epochs", int, "0", WHOLE),
+        ("epochs", int, True, WHOLE),
+        ("epochs", int, "true", WHOLE),
+        ("epochs", int, None, WHOLE),
+        ("epochs", int, "null", WHOLE),
+        ("epochs", int, [3], WHOLE),
+        ("epochs", int, "NaN", WHOLE),
+        ("epochs", int, "Infinity", WHOLE),
+        ("epochs", int, 2**32, WHOLE),
+        ("epochs", int, "[" * 100000, WHOLE),
+        ("subset", int | None, "0", WHOLE + ", or null"),
+        ("seed", int, "-1", "an integer of at least 0 and below 2**32"),
+        ("seed", int, 2**32, "an integer of at least 0 and below 2**32"),
+        ("epsilon", float, "-1", "a finite number of at least 0"),
+        ("epsilon", float, "nan", "a finite number of at least 0"),
+        ("epsilon", float, "Infinity", "a finite number of at least 0"),
+        ("epsilon", float, 10**400, "a finite number of at least 0"),
+        ("epsilon", float, False, "a finite number of at least 0"),
+        ("beta_1", float, "1", "a number of at least 0 and below 1"),
+        ("beta_2", float, "-0.1", "a number of at least 0 and below 1"),
+        ("train_fraction", float, "1", "a number between 0 and 1, exclusive"),
+        ("train_fraction", float, 0, "a number between 0 and 1, exclusive"),
+        ("flip", bool, "yes", "true or false"),
+        ("flip", bool, 1, "true or false"),
+        ("output", str, "", "text"),
+        ("output", str, 5, "text"),
+        ("data", str | None, "", "text, or null"),
+        ("image_size", tuple, "64", SIZE),
+        ("image_size", tuple, "64x96x3", SIZE),
+        ("image_size", tuple, "0x96", SIZE),
+        ("image_size", tuple, ["64", "wide"], SIZE),
+        ("image_size", tuple, 64, SIZE),
+        ("image_size", tuple, None, SIZE),
+        ("adversarial_loss", str, "hinge", "one of lsgan"),
+        (
+            "mixed_precision",
+            str,
+            "half",
+            "one of none, bfloat16, float16",
+        ),
+        (
+            "perceptual_preprocessing",
+            str,
+            "bgr",
+            "one of auto, keras, torchvision, none",
+        ),
+        (
+            "perceptual_normalization",
+            str,
+            "mean",
+            "one of mean_activation, none",
+        ),
+    ],
+)
+def test_a_value_that_does_not_fit_is_refused(name, kind, value, allowed):
+    words = f"The setting {name} must be {allowed}. Received: {value!r}"
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
+        converted(name, kind, value)
+
+
+@pytest.mark.parametrize(
+    "name", ["num_downsamplings", "num_residual_blocks", "seed"]
+)
+def test_nothing_of_it_is_allowed_where_that_makes_sense(name):
+    assert converted(name, int, "0") == 0
