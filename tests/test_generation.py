@@ -1,6 +1,8 @@
 import os
+import pathlib
 import subprocess
 import sys
+import tempfile
 import zipfile
 
 import keras
@@ -248,18 +250,20 @@ except ValueError as error:
 """
 
 
-def test_a_target_that_cannot_be_written(gan, source, tmp_path):
-    gan.save(tmp_path / "model.keras")
-    (tmp_path / "locked").mkdir(mode=0o555)
-    for folder in (tmp_path, *tmp_path.parents[:2]):
+def test_a_target_that_cannot_be_written(gan):
+    # pytest's own folders are closed to other users
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
         folder.chmod(0o755)
-    done = subprocess.run(
-        [sys.executable, "-c", CODE, tmp_path, source, tmp_path / "locked"],
-        capture_output=True,
-        text=True,
-    )
-    assert 'a.png" must be a file that can be written' in done.stdout, (
-        done.stderr
-    )
-    assert "Permission denied" in done.stdout
-    assert not os.listdir(tmp_path / "locked")
+        gan.save(folder / "model.keras")
+        Image.new("L", (8, 8)).save(folder / "a.png")
+        (folder / "locked").mkdir(mode=0o555)
+        paths = [folder, folder / "a.png", folder / "locked" / "out.png"]
+        done = subprocess.run(
+            [sys.executable, "-c", CODE, *paths],
+            capture_output=True,
+            text=True,
+        )
+        assert not os.listdir(folder / "locked")
+    words = 'out.png" must be a file that can be written. Received: [Errno 13]'
+    assert words in done.stdout, done.stderr

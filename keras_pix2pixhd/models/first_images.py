@@ -3,6 +3,8 @@
 import numpy as np
 from keras import ops
 
+from keras_pix2pixhd.models.gan_checks import check_image
+
 WANTED = 16
 
 
@@ -18,9 +20,10 @@ def first_images(data):
         NumPy array `(up to 16, height, width, 3)`, float32 in [-1, 1].
 
     Raises:
-        ValueError: if `data` can be read only once.
+        ValueError: if `data` can be read only once, or holds no image.
     """
     if isinstance(data, dict):
+        check_image(data)
         return np.asarray(data["image"][:WANTED])
     if not hasattr(data, "__iter__") and hasattr(data, "__getitem__"):
         batches = (data[i] for i in range(len(data)))
@@ -34,10 +37,16 @@ def first_images(data):
             )
     found = []
     for batch in batches:
+        check_image(batch)
         image = ops.convert_to_numpy(batch["image"])
         if found and image.shape[1:] != found[0].shape[1:]:
             break
         found.append(image)
         if sum(map(len, found)) >= WANTED:
             break
+    if not found:
+        raise ValueError(
+            "The data to train on must hold at least one batch. Received "
+            "data that end before the first one."
+        )
     return np.concatenate(found)[:WANTED]

@@ -91,6 +91,11 @@ class MultiscaleDiscriminator(keras.Model):
         self.output_activation = output_activation
         self._layer_dtype = dtype
 
+    def call(self, inputs, training=None, mask=None):
+        outputs = super().call(inputs, training=training, mask=mask)
+        # Keras takes the only element out of a list of outputs
+        return outputs if self.num_scales > 1 else [outputs]
+
     def get_config(self):
         return {
             "input_channels": self.input_channels,

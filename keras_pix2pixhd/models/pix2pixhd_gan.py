@@ -318,9 +318,13 @@ class Pix2PixHDGAN(keras.Model):
 
     @classmethod
     def from_config(cls, config):
+        import keras_pix2pixhd.data  # noqa: F401  Keras must know ClassTable
+
         return cls(**deserialized(config))
 
     def get_compile_config(self):
+        if not self.compiled:
+            return {}
         weights = self.weights_of_losses.items()
         return {
             "generator_optimizer": keras.saving.serialize_keras_object(

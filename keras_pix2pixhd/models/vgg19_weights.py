@@ -2,6 +2,7 @@
 
 import pathlib
 
+import h5py
 import keras
 import numpy as np
 
@@ -36,8 +37,8 @@ def read_vgg19_weights(source):
             seed 0: for measurement and tests only), a path that ends in
             `.h5`, `.npz` or `.pth`, or a `keras.Model` with the layer names
             of `keras.applications.VGG19`. An `.npz` file holds
-            `LAYER_kernel` (height, width, in, out) and `LAYER_bias`, and may
-            end after any first layer of a block.
+            `LAYER_kernel` (height, width, in, out) and `LAYER_bias`. A file
+            may end after any first layer of a block.
 
     Returns:
         dict from layer name to `(kernel, bias)`, in the network's order.
@@ -96,12 +97,21 @@ def _downloaded():
 
 
 def _from_h5(path):
-    model = keras.applications.VGG19(include_top=False, weights=None)
     if path.name.endswith(".weights.h5"):
+        model = keras.applications.VGG19(include_top=False, weights=None)
         model.load_weights(path)
-    else:
-        model.load_weights(path, by_name=True)
-    return _from_model(model)
+        return _from_model(model)
+    # Keras' download: by name it would leave missing layers as they are
+    with h5py.File(path) as file:
+        layers = file.get("model_weights", file)
+        return {
+            name: tuple(
+                layers[name][weight][()]
+                for weight in layers[name].attrs["weight_names"]
+            )
+            for name, _, _ in VGG19_LAYERS
+            if name in layers
+        }
 
 
 def _from_npz(path):

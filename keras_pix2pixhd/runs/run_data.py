@@ -2,6 +2,8 @@
 
 from keras_pix2pixhd.data import read_pairs, split, write_toy_cars
 
+_GOLDEN = 0.6180339887  # its multiples spread evenly between 0 and 1
+
 
 def open_split(config, folder, log):
     """Reads and splits the pairs of a data folder.
@@ -33,8 +35,7 @@ def open_split(config, folder, log):
     )
     log(f"data: {folder}: {parts.note}")
     if config.check_data:
-        for side in (parts.train, parts.held_out):
-            side.check()
+        pairs.select(parts.train.names + parts.held_out.names).check()
     return parts
 
 
@@ -47,11 +48,16 @@ def draw_toy_cars(config, folder, log):
 
 
 def evenly(pairs, count):
-    """Picks `count` pairs, evenly spread over the names; `None`: all."""
+    """Picks `count` pairs, one of each equal stretch of the names.
+
+    Where in its stretch, differs from one to the next: else every pick
+    could be the same view of another car. `None` picks all.
+    """
     if count is None or count >= len(pairs):
         return pairs
     step = len(pairs) / count
-    return pairs.select([pairs.names[int(i * step)] for i in range(count)])
+    places = [int((i + i * _GOLDEN % 1) * step) for i in range(count)]
+    return pairs.select([pairs.names[place] for place in places])
 
 
 def steps_of_epoch(config, pairs):

@@ -8,12 +8,12 @@ import typing
 import keras
 
 from keras_pix2pixhd.callbacks import (
+    LossHistory,
     SampleGrid,
     SaveModel,
     StopAtStep,
     take_samples,
 )
-from keras_pix2pixhd.data import TOY_CARS
 from keras_pix2pixhd.metrics import evaluate_generator
 from keras_pix2pixhd.runs.build import build_gan
 from keras_pix2pixhd.runs.run_data import (
@@ -62,27 +62,23 @@ def train(config, log=print):
         ValueError: if the data, a setting or the output folder is not as it
             must be. A run that fails before its first step leaves nothing.
     """
-    parts, table = None, TOY_CARS
+    parts = gan = None
     if config.data is not None:
         parts = open_split(config, config.data, log)
-        table = parts.train.class_table
-    gan = build_gan(config, table)
+        gan = _gan(config, parts)
     folder = new_run_folder(config.output, config.preset)
     try:
-        return _run(config, gan, parts, folder, log)
+        write_text(folder / "config.json", config.to_json())
+        if parts is None:
+            parts = draw_toy_cars(config, folder / "toy_cars", log)
+            gan = _gan(config, parts)
+        log(f"run folder: {folder}, on {_devices()}")
+        metrics = _evaluated(config, gan, parts, "untrained")
+        _fit(config, gan, parts, folder)
     except BaseException:
-        if not int(gan.optimizer.iterations):
+        if gan is None or not int(gan.optimizer.iterations):
             shutil.rmtree(folder, ignore_errors=True)
         raise
-
-
-def _run(config, gan, parts, folder, log):
-    write_text(folder / "config.json", config.to_json())
-    if parts is None:
-        parts = draw_toy_cars(config, folder / "toy_cars", log)
-    log(f"run folder: {folder}, on {_devices()}")
-    metrics = _evaluated(config, gan, parts, "untrained")
-    _fit(config, gan, parts, folder)
     metrics |= _evaluated(config, gan, parts, "trained")
     write_text(folder / "metrics.json", json.dumps(metrics, indent=2) + "\n")
     if keras.backend.backend() == "tensorflow":
@@ -95,14 +91,6 @@ def _run(config, gan, parts, folder, log):
 def _devices():
     devices = keras.distribution.list_devices()
     return f"{keras.backend.backend()}, {', '.join(devices)}"
-
-
-class _History(keras.callbacks.CSVLogger):
-    """Counts epochs from 1, and leaves out Keras' empty `val_` columns."""
-
-    def on_epoch_end(self, epoch, logs=None):
-        self.keys = self.keys or list(logs)
-        super().on_epoch_end(epoch + 1, logs)
 
 
 def _gan(config, parts):
@@ -119,7 +107,7 @@ def _fit(config, gan, parts, folder):
             take_samples(_held_out(config, parts, config.samples)),
             parts.held_out.class_table,
         ),
-        _History(str(folder / "history.csv")),
+        LossHistory(folder / "history.csv"),
         SaveModel(folder / "model.keras"),
         keras.callbacks.TerminateOnNaN(),
     ]

@@ -40,6 +40,7 @@ OTHER = {
     "epsilon": 1e-4,
     "batch_size": 3,
     "epochs": 11,
+    "decay_epochs": 10,
     "steps_per_epoch": 13,
     "steps": 17,
     "mixed_precision": "bfloat16",

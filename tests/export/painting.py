@@ -9,10 +9,11 @@ import collections
 import sys
 
 import numpy as np
-import tensorflow as tf
 
 
 def main(folder, source, target):
+    import tensorflow as tf
+
     cases = collections.defaultdict(dict)
     for key, array in np.load(source, allow_pickle=True).items():
         case, signature, name = key.split("/")

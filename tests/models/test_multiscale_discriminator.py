@@ -150,3 +150,10 @@ def test_unknown_activation_is_refused():
 def test_unknown_normalization_is_refused():
     with pytest.raises(ValueError, match="normalization='layer'"):
         MultiscaleDiscriminator(2, normalization="layer")
+
+
+def test_one_scale_is_a_list_of_one_list():
+    discriminator = MultiscaleDiscriminator(3, filters=2, num_scales=1)
+    outputs = discriminator(np.zeros((1, 32, 32, 3), "float32"))
+    assert len(outputs) == 1
+    assert [tuple(m.shape)[-1] for m in outputs[0]] == [2, 4, 8, 16, 1]

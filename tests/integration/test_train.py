@@ -1,0 +1,273 @@
+"""Whole runs, in the shortest form that runs all of the code."""
+
+import csv
+import json
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+import time
+
+import keras
+import numpy as np
+import pytest
+from PIL import Image
+
+from keras_pix2pixhd import preset
+from keras_pix2pixhd.cli import main
+from keras_pix2pixhd.data import CARVANA, TOY_CARS, read_pairs
+from keras_pix2pixhd.presets import PRESETS, smoke
+from keras_pix2pixhd.runs import train
+from tests.carvana_folders import LAYOUTS, NAMES, write_carvana
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+LOSSES = [
+    "discriminator_real_loss",
+    "discriminator_fake_loss",
+    "adversarial_loss",
+    "feature_matching_loss",
+    "discriminator_loss",
+    "generator_loss",
+    "loss",
+]
+# as small as can be: the networks' depth is tested by the smoke runs
+TINY = {
+    "image_size": (32, 48),
+    "filters": 2,
+    "num_downsamplings": 1,
+    "num_residual_blocks": 0,
+    "discriminator_filters": 2,
+    "discriminator_layers": 1,
+    "toy_scenes": 8,
+    "samples": 1,
+    "evaluation_images": 1,
+    "perceptual": "none",
+}
+AS_OPTIONS = [
+    word
+    for name, value in TINY.items()
+    for word in ("--set", f"{name}={str(value).strip('()')}")
+]
+
+
+@pytest.fixture
+def shared():
+    """The folder of real data, outside the repository."""
+    folder = os.environ.get("PIX2PIXHD_SHARED", ROOT.parent / "shared")
+    folder = pathlib.Path(folder)
+    if not (folder / "data").is_dir():
+        pytest.skip(f"no real data: {folder}/data does not exist")
+    return folder
+
+
+def rows_of(folder):
+    with (folder / "history.csv").open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def check_run(folder, perceptual=False):
+    """Checks what every run leaves; returns its settings and its metrics."""
+    files = {path.name for path in folder.iterdir()} - {"toy_cars"}
+    assert files == {
+        *("config.json", "history.csv", "metrics.json", "model.keras"),
+        *("samples", "saved_model"),
+    }
+    settings = json.loads((folder / "config.json").read_text())
+    rows = rows_of(folder)
+    assert set(rows[0]) >= {*LOSSES, *["perceptual_loss"] * perceptual}
+    for row in rows:
+        assert all(np.isfinite(float(value)) for value in row.values())
+    names = sorted(path.name for path in (folder / "samples").iterdir())
+    assert names == [f"epoch_{i:03d}.png" for i in range(len(rows) + 1)]
+    first, *others = (
+        np.asarray(Image.open(folder / "samples" / name)) for name in names
+    )
+    assert all(not np.array_equal(first, other) for other in others)
+    metrics = json.loads((folder / "metrics.json").read_text())
+    for numbers in (metrics["untrained"], metrics["trained"]):
+        values = [numbers[name] for name in ("l1", "psnr", "ssim")]
+        values += numbers["class_color_error"].values()
+        assert np.all(np.isfinite(values))
+    assert (folder / "saved_model" / "1" / "saved_model.pb").is_file()
+    return settings, metrics
+
+
+def check_last_lines(out, folder):
+    """Checks that they name what is there; returns the next command."""
+    for name in (
+        *("samples", "history.csv", "metrics.json", "config.json"),
+        *("model.keras", "saved_model"),
+    ):
+        path = re.search(rf"^[\w, :]+?: +({folder / name})$", out, re.M)
+        assert pathlib.Path(path[1]).exists()
+    command = out.partition("\nNext:\n")[2].splitlines()[0]
+    assert out.splitlines()[-1] == "  pix2pixhd train --data YOUR_FOLDER"
+    return shlex.split(command)
+
+
+def run_next(command, folder, count, size):
+    """Runs the printed command; checks the photographs that it paints."""
+    assert command[:2] == ["pix2pixhd", "generate"]
+    assert main(command[1:]) == 0
+    painted = list((folder / "generated").iterdir())
+    assert len(painted) == count
+    for path in painted:
+        with Image.open(path) as image:
+            assert (path.suffix, image.mode) == (".png", "RGB")
+            assert image.size == size[::-1]
+
+
+def in_a_process(preset_name, output):
+    """Runs the example as a user does; returns what it printed."""
+    start = time.monotonic()
+    done = subprocess.run(
+        [
+            *(sys.executable, ROOT / "examples" / "train_carvana.py"),
+            *("--preset", preset_name, "--smoke", "--output", output),
+        ],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert time.monotonic() - start < 60
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.slow] * (name != "toy"))
+        for name in PRESETS
+    ],
+)
+def test_the_example_with_smoke(name, tmp_path):
+    """Of every preset, on drawn cars, in a process and a minute."""
+    output = tmp_path / "my runs"
+    out = in_a_process(name, output)
+    folder = output / f"0001-{name}"
+    settings, metrics = check_run(folder, perceptual=name != "toy")
+    expected = smoke(preset(name)).replace({"output": str(output)})
+    assert settings == json.loads(expected.to_json())
+    assert len(rows_of(folder)) == 2
+    assert set(metrics["trained"]["class_color_error"]) <= set(TOY_CARS.names)
+    assert "20 training pairs of 5 cars, 4 held-out pairs of 1 car" in out
+    assert all(f"{loss}: " in out for loss in LOSSES)
+    command = check_last_lines(out, folder)
+    run_next(command, folder, 24, expected.image_size)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_folder_in_each_layout(layout, tmp_path, capsys):
+    data = write_carvana(tmp_path / "cars", layout)
+    options = ["--steps", "1", *AS_OPTIONS, "--output", str(tmp_path / "runs")]
+    assert main(["train", "--smoke", "--data", str(data), *options]) == 0
+    out = capsys.readouterr().out
+    note = "6 training pairs of 3 cars, 2 held-out pairs of 1 car"
+    assert f"data: {data}: {note} (chosen at random, seed 0)\n" in out
+    folder = tmp_path / "runs" / "0001-carvana-small"
+    settings, metrics = check_run(folder)
+    assert settings["data"] == str(data)
+    assert set(metrics["trained"]["class_color_error"]) == set(CARVANA.names)
+    run_next(check_last_lines(out, folder), folder, len(NAMES), (32, 48))
+
+
+def test_steps_and_seeds_are_exact(tmp_path, capsys):
+    """Five steps of three an epoch, twice the same, once another."""
+    config = preset("toy").replace(
+        {**TINY, "steps_per_epoch": 3, "steps": 5, "output": str(tmp_path)}
+    )
+    runs = [train(config.replace({"seed": seed})) for seed in (1, 1, 2)]
+    folders = [run.folder for run in runs]
+    assert [folder.name for folder in folders] == [
+        *("0001-toy", "0002-toy", "0003-toy")
+    ]
+    for run in runs:
+        assert int(run.gan.optimizer.iterations) == 5
+        check_run(run.folder)
+        assert len(rows_of(run.folder)) == 2
+    first, same, other = (f / "history.csv" for f in folders)
+    assert first.read_text() == same.read_text()
+    assert first.read_text() != other.read_text()
+    assert runs[0].metrics == runs[1].metrics != runs[2].metrics
+    loaded = keras.saving.load_model(folders[0] / "model.keras")
+    label = read_pairs(folders[0] / "toy_cars").read(0)["label"][None]
+    assert np.array_equal(loaded.generate(label), runs[0].gan.generate(label))
+
+
+def test_a_run_with_instance_edges_names_the_instances(tmp_path, capsys):
+    options = [*AS_OPTIONS, "--steps", "1", "--output", str(tmp_path)]
+    options += ["--set", "use_instance_edges=true"]
+    assert main(["train", *options]) == 0
+    folder = tmp_path / "0001-toy"
+    command = check_last_lines(capsys.readouterr().out, folder)
+    assert command[-1] == str(folder / "toy_cars" / "instances")
+    run_next(command, folder, 8, (32, 48))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["bfloat16", "float16"])
+def test_mixed_precision(kind, tmp_path):
+    config = smoke(preset("toy")).replace(
+        {"mixed_precision": kind, "output": str(tmp_path)}
+    )
+    run = train(config)
+    settings, _ = check_run(run.folder)
+    assert settings["mixed_precision"] == kind
+    assert run.gan.generator.get_layer("input_conv").compute_dtype == kind
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name, note",
+    [
+        (
+            "carvana",
+            r"\d+ training pairs of \d+ cars, \d+ held-out pairs? of \d+ cars? "
+            r"\(split\.json\)",
+        ),
+        (
+            "carvana_raw",
+            r"15 training pairs of 1 car, 1 held-out pair of 1 car \(chosen at "
+            r"random, seed 0; fewer than two cars, so both sides have views of "
+            r"the same car\)",
+        ),
+    ],
+)
+def test_real_cars(shared, name, note, tmp_path, capsys):
+    data = shared / "data" / name
+    options = ["--data", str(data), "--output", str(tmp_path)]
+    assert main(["train", "--smoke", *options]) == 0
+    out = capsys.readouterr().out
+    assert re.search(rf"^data: {data}: {note}$", out, re.M)
+    folder = tmp_path / "0001-carvana-small"
+    check_run(folder, perceptual=True)
+    command = check_last_lines(out, folder)
+    assert pathlib.Path(command[3]).parent == data
+
+
+def fail_in_fit(monkeypatch, error, steps):
+    """Makes a run fail with `error` when it has taken so many steps."""
+
+    def fit(config, gan, parts, folder):
+        gan.optimizer.iterations.assign(steps)
+        raise error
+
+    monkeypatch.setattr("keras_pix2pixhd.runs.train._fit", fit)
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), KeyboardInterrupt()])
+@pytest.mark.parametrize("steps", [0, 1])
+def test_a_run_that_fails_leaves_a_folder_once_it_has_trained(
+    monkeypatch, tmp_path, error, steps
+):
+    config = preset("toy").replace({**TINY, "output": str(tmp_path)})
+    fail_in_fit(monkeypatch, error, steps)
+    (tmp_path / "0004-mine").mkdir()
+    with pytest.raises(type(error)):
+        train(config, log=lambda line: None)
+    left = ["0004-mine", *["0005-toy"] * steps]
+    assert sorted(path.name for path in tmp_path.iterdir()) == left

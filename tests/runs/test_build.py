@@ -1,0 +1,112 @@
+import keras
+import numpy as np
+import pytest
+from keras import ops
+
+from keras_pix2pixhd.config import RunConfig
+from keras_pix2pixhd.data import CARVANA
+from keras_pix2pixhd.runs import build_gan
+
+TINY = RunConfig().replace(
+    {
+        "image_size": (32, 32),
+        "filters": 4,
+        "num_downsamplings": 1,
+        "num_residual_blocks": 1,
+        "discriminator_filters": 4,
+    }
+)
+
+
+def weights(settings):
+    gan = build_gan(TINY.replace(settings), CARVANA)
+    return [ops.convert_to_numpy(v) for v in gan.trainable_variables]
+
+
+def test_the_settings_reach_the_networks_and_the_training():
+    config = TINY.replace(
+        {
+            "label_channels": 5,
+            "use_instance_edges": True,
+            "num_downsamplings": 2,
+            "num_residual_blocks": 3,
+            "discriminator_filters": 6,
+            "discriminator_layers": 2,
+            "discriminator_scales": 3,
+            "generator_learning_rate": 0.125,
+            "discriminator_learning_rate": 0.25,
+            "beta_1": 0.375,
+            "beta_2": 0.75,
+            "epsilon": 0.5,
+            "adversarial_weight": 2.0,
+            "feature_matching_weight": 3.0,
+            "perceptual_weight": 4.0,
+        }
+    )
+    gan = build_gan(config, CARVANA)
+    generator = gan.generator.get_config()
+    assert generator["input_channels"] == 5 + 1
+    assert generator["filters"] == 4
+    assert generator["num_downsamplings"] == 2
+    assert generator["num_residual_blocks"] == 3
+    discriminator = gan.discriminator.get_config()
+    assert discriminator["input_channels"] == 5 + 1 + 3
+    assert discriminator["filters"] == 6
+    assert discriminator["num_layers"] == 2
+    assert discriminator["num_scales"] == 3
+    assert gan.class_table is CARVANA
+    assert gan.weights_of_losses == {
+        "adversarial": 2.0,
+        "feature_matching": 3.0,
+        "perceptual": 4.0,
+    }
+    assert float(gan.generator_optimizer.learning_rate) == 0.125
+    assert float(gan.discriminator_optimizer.learning_rate) == 0.25
+    for adam in (gan.generator_optimizer, gan.discriminator_optimizer):
+        assert (adam.beta_1, adam.beta_2, adam.epsilon) == (0.375, 0.75, 0.5)
+
+
+def test_the_seed_decides_the_weights():
+    first, same, other = (weights({"seed": seed}) for seed in (0, 0, 1))
+    equal = [np.array_equal(a, b) for a, b in zip(first, same, strict=True)]
+    assert all(equal)
+    assert any(
+        not np.array_equal(a, b) for a, b in zip(first, other, strict=True)
+    )
+
+
+@pytest.mark.parametrize("kind", ["bfloat16", "float16"])
+def test_mixed_precision_keeps_the_weights_in_float32(kind):
+    gan = build_gan(TINY.replace({"mixed_precision": kind}), CARVANA)
+    assert gan.dtype_policy.name == f"mixed_{kind}"
+    for network in (gan.generator, gan.discriminator):
+        convolutions = [
+            layer
+            for layer in network._flatten_layers()
+            if isinstance(layer, keras.layers.Conv2D)
+        ]
+        assert {layer.compute_dtype for layer in convolutions} == {kind}
+        assert {v.dtype for v in network.trainable_variables} == {"float32"}
+
+
+def test_fewer_channels_than_classes_are_refused():
+    words = "number of classes.*Received: label_channels=1, num_classes=2"
+    with pytest.raises(ValueError, match=words):
+        build_gan(TINY.replace({"label_channels": 1}), CARVANA)
+
+
+def test_the_rates_fall_to_zero_at_the_end():
+    config = TINY.replace(
+        {
+            "generator_learning_rate": 1.0,
+            "epochs": 3,
+            "decay_epochs": 2,
+            "steps_per_epoch": 5,
+        }
+    )
+    schedule = build_gan(config, CARVANA).generator_optimizer._learning_rate
+    rates = [float(schedule(step)) for step in (0, 5, 10, 15)]
+    assert rates == [1.0, 1.0, 0.5, 0.0]
+    config = config.replace({"steps_per_epoch": None})
+    gan = build_gan(config, CARVANA, steps_per_epoch=5)
+    assert float(gan.generator_optimizer._learning_rate(10)) == 0.5

@@ -1,0 +1,93 @@
+import pytest
+
+from keras_pix2pixhd.config import RunConfig
+from keras_pix2pixhd.runs.run_data import (
+    draw_toy_cars,
+    evenly,
+    open_split,
+    steps_of_epoch,
+    training_batches,
+)
+
+CONFIG = RunConfig().replace({"image_size": (16, 24), "toy_scenes": 12})
+
+
+@pytest.fixture
+def parts(tmp_path):
+    return draw_toy_cars(CONFIG, tmp_path / "toys", lambda line: None)
+
+
+def test_toy_cars_are_drawn_and_split(tmp_path):
+    lines = []
+    parts = draw_toy_cars(CONFIG, tmp_path / "toys", lines.append)
+    assert lines == [
+        f"data: {tmp_path}/toys: 8 training pairs of 2 cars, 4 held-out pairs "
+        "of 1 car (chosen at random, seed 0)"
+    ]
+    assert (len(parts.train), len(parts.held_out)) == (8, 4)
+    assert parts.train.size(0) == (16, 24)
+
+
+def test_the_seed_and_the_subset_reach_the_split(tmp_path, parts):
+    folder, lines = tmp_path / "toys", []
+    config = CONFIG.replace({"subset": 6, "seed": 3})
+    other = open_split(config, folder, lines.append)
+    assert len(other.train) + len(other.held_out) == 6
+    assert "seed 3" in lines[0]
+
+
+def test_all_pairs_are_read_first_unless_that_is_switched_off(tmp_path, parts):
+    path = parts.train.files(2)["label"]
+    path.write_bytes(b"no image")
+    with pytest.raises(ValueError, match=path.name):
+        open_split(CONFIG, tmp_path / "toys", print)
+    config = CONFIG.replace({"check_data": False})
+    assert len(open_split(config, tmp_path / "toys", print).train) == 8
+
+
+def test_data_without_instances_is_refused_for_instance_edges(tmp_path, parts):
+    config = CONFIG.replace({"use_instance_edges": True})
+    assert len(open_split(config, tmp_path / "toys", print).train) == 8
+    (tmp_path / "toys" / "instances").rename(tmp_path / "elsewhere")
+    words = "must have instance maps.*image and label only.*=false"
+    with pytest.raises(ValueError, match=words):
+        open_split(config, tmp_path / "toys", print)
+
+
+def test_pairs_are_picked_evenly(parts):
+    assert evenly(parts.train, None) is parts.train
+    assert evenly(parts.train, 99) is parts.train
+    assert evenly(parts.train, 8) is parts.train
+    names = parts.train.names
+    assert evenly(parts.train, 2).names == (names[0], names[4])
+    assert evenly(parts.train, 3).names == (names[0], names[2], names[5])
+    assert evenly(parts.train, 1).names == names[:1]
+
+
+@pytest.mark.parametrize(
+    "settings, steps",
+    [
+        ({}, 8),
+        ({"batch_size": 3}, 3),
+        ({"batch_size": 99}, 1),
+        ({"steps_per_epoch": 50}, 50),
+        ({"steps_per_epoch": 50, "steps": 20}, 20),
+        ({"steps": 3}, 3),
+        ({"steps": 100}, 8),
+    ],
+)
+def test_an_epoch_has_its_steps(parts, settings, steps):
+    assert steps_of_epoch(CONFIG.replace(settings), parts.train) == steps
+
+
+def test_the_batches_never_end_and_come_in_the_order_of_the_seed(parts):
+    config = CONFIG.replace({"batch_size": 3})
+
+    def first(config):
+        batches = training_batches(config, parts.train).take(4)
+        return [batch["label"].numpy().tolist() for batch in batches]
+
+    batches = first(config)
+    assert [len(labels) for labels in batches] == [3, 3, 2, 3]
+    assert first(config) == batches
+    assert first(config.replace({"seed": 1})) != batches

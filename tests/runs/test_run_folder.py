@@ -1,0 +1,57 @@
+import concurrent.futures
+
+import pytest
+
+from keras_pix2pixhd.runs.run_folder import new_run_folder, write_text
+
+
+def test_folders_are_numbered_on(tmp_path):
+    output = tmp_path / "deep" / "runs"
+    names = [new_run_folder(output, name).name for name in ("toy", "b", "toy")]
+    assert names == ["0001-toy", "0002-b", "0003-toy"]
+    assert sorted(path.name for path in output.iterdir()) == sorted(names)
+
+
+def test_a_gap_is_not_filled_and_other_names_do_not_count(tmp_path):
+    for name in ("0007-toy", "notes", "123", "x-0009"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "0011-file").write_text("")
+    assert new_run_folder(tmp_path, "toy").name == "0012-toy"
+
+
+def test_numbers_go_on_beyond_four_digits(tmp_path):
+    (tmp_path / "9999-toy").mkdir()
+    assert new_run_folder(str(tmp_path), "toy").name == "10000-toy"
+    assert new_run_folder(str(tmp_path), "toy").name == "10001-toy"
+
+
+def test_runs_that_start_at_once_never_share_a_folder(tmp_path):
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        folders = list(
+            pool.map(lambda _: new_run_folder(tmp_path, "toy"), range(40))
+        )
+    assert len(set(folders)) == 40
+    assert all(folder.is_dir() for folder in folders)
+
+
+def test_an_output_that_is_a_file_is_refused(tmp_path):
+    path = tmp_path / "file"
+    path.write_text("mine")
+    for output in (path, path / "below"):
+        with pytest.raises(ValueError) as error:
+            new_run_folder(output, "toy")
+        text = str(error.value)
+        assert f"must be writable. Received: {output}: " in text
+        assert text.endswith("Choose another with --output.")
+    assert path.read_text() == "mine"
+
+
+def test_text_is_written_whole_or_not_at_all(tmp_path):
+    path = tmp_path / "a.json"
+    write_text(path, "old")
+    with pytest.raises(UnicodeEncodeError):
+        write_text(path, "new \ud800")
+    assert path.read_text() == "old"
+    write_text(path, "ä")
+    assert path.read_text(encoding="utf-8") == "ä"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.json"]

@@ -1,0 +1,58 @@
+import pathlib
+import shlex
+
+from keras_pix2pixhd.config import RunConfig
+from keras_pix2pixhd.runs.summary import metrics_line, next_steps
+
+
+class TwoFiles:
+    """Stands for `Pairs`."""
+
+    def files(self, index):
+        return {
+            "label": pathlib.Path("my cars/masks/a.png"),
+            "instance": pathlib.Path("my cars/instances/a.png"),
+        }
+
+
+def command(config):
+    text = next_steps(config, pathlib.Path("my runs/0001-toy"), TwoFiles())
+    line = text.partition("Next:\n")[2].splitlines()[0]
+    return shlex.split(line)
+
+
+def test_the_next_command_is_quoted_for_the_shell():
+    assert command(RunConfig().replace({"image_size": (32, 48)})) == [
+        "pix2pixhd",
+        "generate",
+        "my runs/0001-toy",
+        "my cars/masks",
+        "my runs/0001-toy/generated",
+        "--image-size",
+        "32",
+        "48",
+    ]
+
+
+def test_the_next_command_names_the_instances_where_they_are_needed():
+    words = command(RunConfig().replace({"use_instance_edges": True}))
+    assert words[-2:] == ["--instances", "my cars/instances"]
+
+
+def test_the_numbers_are_those_of_the_held_out_images():
+    numbers = {"images": 3, "psnr": 12.34, "ssim": 0.5678}
+    text = metrics_line(
+        {
+            "untrained": {**numbers, "l1": 90.0, "class_color_error": {}},
+            "trained": {
+                **numbers,
+                "l1": 4.56,
+                "class_color_error": {"sky": 1.25, "road": 2.0},
+            },
+        }
+    )
+    assert text.splitlines() == [
+        "held-out images: 3",
+        "  L1 4.6 grey levels (untrained 90.0), PSNR 12.3 dB, SSIM 0.568",
+        "  mean colour error in grey levels: sky 1.2, road 2.0",
+    ]

@@ -1,0 +1,65 @@
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from keras_pix2pixhd.png_file import write_png
+
+CODE = """
+import os, pathlib, sys
+import numpy as np
+from PIL import PngImagePlugin  # the other user may not read Python's files
+from keras_pix2pixhd.png_file import write_png
+if os.getuid() == 0:
+    os.setuid(65534)
+try:
+    write_png(np.zeros((2, 2, 3), "uint8"), pathlib.Path(sys.argv[1]))
+except ValueError as error:
+    print(error)
+"""
+
+
+def test_makes_folders_and_replaces(tmp_path, rng):
+    path = tmp_path / "a" / "b" / "x.png"
+    for _ in range(2):
+        image = rng.integers(0, 256, (4, 5, 3)).astype("uint8")
+        write_png(image, path)
+        np.testing.assert_array_equal(np.asarray(Image.open(path)), image)
+    assert os.listdir(path.parent) == ["x.png"]
+
+
+def test_what_fails_leaves_the_file_of_before(tmp_path):
+    path = tmp_path / "x.png"
+    path.write_text("before")
+    with pytest.raises(TypeError):
+        write_png(np.zeros((2, 2, 3), "float64"), path)
+    assert os.listdir(tmp_path) == ["x.png"]
+    assert path.read_text() == "before"
+
+
+def test_a_folder_in_the_place_of_the_file(tmp_path):
+    (tmp_path / "x.png").mkdir()
+    with pytest.raises(ValueError, match='x.png" must be a file that can'):
+        write_png(np.zeros((2, 2, 3), "uint8"), tmp_path / "x.png")
+    assert os.listdir(tmp_path) == ["x.png"]
+
+
+def test_a_locked_folder():
+    # pytest's own folders are closed to other users
+    with tempfile.TemporaryDirectory() as name:
+        locked = pathlib.Path(name) / "locked"
+        locked.parent.chmod(0o755)
+        locked.mkdir(mode=0o555)
+        done = subprocess.run(
+            [sys.executable, "-c", CODE, locked / "x.png"],
+            capture_output=True,
+            text=True,
+        )
+        assert not os.listdir(locked)
+    words = 'x.png" must be a file that can be written. Received: [Errno 13]'
+    assert words in done.stdout, done.stderr
