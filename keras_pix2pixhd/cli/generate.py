@@ -1,5 +1,7 @@
 """`pix2pixhd generate`."""
 
+import sys
+
 from keras_pix2pixhd.cli.quiet_start import import_keras_quietly
 
 
@@ -32,6 +34,13 @@ def run(options):
         options.output,
         image_size=options.image_size and tuple(options.image_size),
         instances=options.instances,
+        progress=_show if sys.stdout.isatty() else None,
     )
     count = f"{len(written)} photograph{'s' * (len(written) != 1)}"
     print(f"{count}: {options.output}")
+
+
+def _show(done, total, path):
+    """One line of a terminal that counts up."""
+    end = "\n" if done == total else ""
+    print(f"\r{done}/{total} {path.name}\033[K", end=end, flush=True)

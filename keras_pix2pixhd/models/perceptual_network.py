@@ -111,7 +111,7 @@ class PerceptualNetwork:
                 sixteen are enough.
         """
         self.build()
-        taps = self._features(ops.convert_to_tensor(images, "float32"))
+        taps = self._features(images)
         means = [float(ops.mean(ops.cast(tap, "float32"))) for tap in taps]
         self.tap_means = [mean or 1.0 for mean in means]
 
@@ -132,9 +132,7 @@ class PerceptualNetwork:
         ]
 
     def _features(self, images):
-        taps = self._model(_PREPROCESS[self.preprocessing](images))
-        taps = taps if isinstance(taps, list) else [taps]
-        smallest = 2 ** (len(taps) - 1)
+        smallest = 2 ** (len(self._model.outputs) - 1)
         sides = [n for n in images.shape[1:3] if n is not None]
         if sides and min(sides) < smallest:
             raise ValueError(
@@ -142,7 +140,9 @@ class PerceptualNetwork:
                 f"for the perceptual loss. Received: {tuple(images.shape)}. "
                 "Train at a larger size, or without the perceptual network."
             )
-        return taps
+        images = ops.cast(images, "float32")
+        taps = self._model(_PREPROCESS[self.preprocessing](images))
+        return taps if isinstance(taps, list) else [taps]
 
     def get_config(self):
         """Returns the description that makes the network again."""

@@ -1,6 +1,7 @@
 """Whole runs, in the shortest form that runs all of the code."""
 
 import csv
+import importlib
 import json
 import os
 import pathlib
@@ -100,7 +101,7 @@ def check_last_lines(out, folder):
         *("samples", "history.csv", "metrics.json", "config.json"),
         *("model.keras", "saved_model"),
     ):
-        path = re.search(rf"^[\w, :]+?: +({folder / name})$", out, re.M)
+        path = re.search(rf"^[\w, -]+: +({folder / name})$", out, re.M)
         assert pathlib.Path(path[1]).exists()
     command = out.partition("\nNext:\n")[2].splitlines()[0]
     assert out.splitlines()[-1] == "  pix2pixhd train --data YOUR_FOLDER"
@@ -256,7 +257,8 @@ def fail_in_fit(monkeypatch, error, steps):
         gan.optimizer.iterations.assign(steps)
         raise error
 
-    monkeypatch.setattr("keras_pix2pixhd.runs.train._fit", fit)
+    module = importlib.import_module("keras_pix2pixhd.runs.train")
+    monkeypatch.setattr(module, "_fit", fit)
 
 
 @pytest.mark.parametrize("error", [ValueError("no"), KeyboardInterrupt()])

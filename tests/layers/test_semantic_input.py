@@ -148,3 +148,8 @@ def test_missing_label_is_refused_symbolically_too():
     image = keras.Input((None, None, 3))
     with pytest.raises(ValueError, match="must have the key 'label'"):
         SemanticInput(2)({"image": image})
+
+
+def test_a_batch_that_is_no_dict_is_refused():
+    with pytest.raises(ValueError, match="A batch must be a dict.*Received"):
+        SemanticInput(2)(np.zeros((1, 4, 4), "uint8"))

@@ -92,7 +92,9 @@ def test_torchvisions_file_gives_torchs_taps(model, images, tmp_path):
         if index == "M":
             x = torch.nn.functional.max_pool2d(x, 2)
             continue
-        parts = [state[f"features.{index}.{kind}"] for kind in ("weight", "bias")]
+        parts = [
+            state[f"features.{index}.{kind}"] for kind in ("weight", "bias")
+        ]
         x = torch.relu(torch.nn.functional.conv2d(x, *parts, padding=1))
         if index in (0, 5, 10, 19, 28):
             expected.append(x.numpy().transpose(0, 2, 3, 1))
@@ -276,7 +278,9 @@ def photographs():
     """Real ones where they are, else smooth colours."""
     from PIL import Image
 
-    files = sorted((SHARED / "data" / "carvana" / "images").glob("*.jpg"))[::250]
+    files = sorted((SHARED / "data" / "carvana" / "images").glob("*.jpg"))[
+        ::250
+    ]
     if files:
         pixels = np.stack([np.asarray(Image.open(f))[::2, ::2] for f in files])
     else:

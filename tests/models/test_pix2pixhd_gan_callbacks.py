@@ -113,4 +113,3 @@ def test_early_stopping_has_its_val_loss():
         callbacks=[EarlyStopping(min_delta=1e6)],
     ).history
     assert len(history["val_loss"]) == 2
-

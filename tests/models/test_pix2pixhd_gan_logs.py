@@ -165,4 +165,3 @@ def test_progress_bar_shows_the_named_losses(capsys):
     compiled_gan().fit(small_batch(), verbose=2)
     shown = capsys.readouterr().out
     assert all(f"{name}:" in shown for name in NAMES)
-

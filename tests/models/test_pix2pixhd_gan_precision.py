@@ -1,0 +1,125 @@
+"""Training with half the bytes."""
+
+import keras
+import numpy as np
+import pytest
+from keras import ops
+
+from keras_pix2pixhd.models import PerceptualNetwork
+from tests.small_gan import (
+    adam,
+    compiled_gan,
+    largest_difference,
+    small_batch,
+    train,
+    values,
+    write_vgg19_prefix,
+)
+
+POLICIES = ["mixed_bfloat16", "mixed_float16"]
+
+
+@pytest.fixture(params=POLICIES)
+def policy(request):
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(request.param)
+    yield request.param
+    keras.config.set_dtype_policy(before)
+
+
+@pytest.fixture
+def float16():
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy("mixed_float16")
+    yield
+    keras.config.set_dtype_policy(before)
+
+
+def test_losses_are_finite_and_float32(policy):
+    gan = compiled_gan()
+    batch = small_batch()
+    loss = gan.compute_loss(batch, y_pred=gan(batch))
+    assert keras.backend.standardize_dtype(loss.dtype) == "float32"
+    assert all(np.isfinite(list(train(gan, batch, 2)[-1].values())))
+    assert {v.dtype for v in gan.trainable_variables} == {"float32"}
+
+
+def test_losses_are_those_of_single_precision(policy):
+    found = train(compiled_gan(), small_batch())[0]
+    keras.config.set_dtype_policy("float32")
+    expected = train(compiled_gan(), small_batch())[0]
+    assert found == pytest.approx(expected, rel=0.05)
+
+
+def test_images_are_float32(policy):
+    gan = compiled_gan()
+    batch = small_batch()
+    assert ops.convert_to_numpy(gan(batch)).dtype == np.float32
+    assert gan.generate(batch["label"]).dtype == np.uint8
+
+
+def test_every_trainable_variable_moves(policy):
+    gan = compiled_gan()
+    before = values(gan.trainable_variables)
+    train(gan, small_batch())
+    pairs = zip(before, values(gan.trainable_variables), strict=True)
+    assert all(not np.array_equal(x, y) for x, y in pairs)
+
+
+def test_perceptual_network_joins(policy, tmp_path):
+    path = write_vgg19_prefix(tmp_path / "vgg.npz")
+    gan = compiled_gan(perceptual_network=PerceptualNetwork(path))
+    logs = gan.fit(small_batch(), verbose=0).history
+    assert np.isfinite(logs["perceptual_loss"]).all()
+
+
+def test_model_comes_back_whatever_the_policy_then(policy, tmp_path):
+    gan = compiled_gan()
+    train(gan, small_batch())
+    gan.save(tmp_path / "gan.keras")
+    keras.config.set_dtype_policy("float32")
+    loaded = keras.saving.load_model(tmp_path / "gan.keras")
+    assert loaded.dtype_policy.name == gan.dtype_policy.name == policy
+    assert loaded.semantic_input.compute_dtype == gan.compute_dtype
+    found, expected = (values(g.optimizer.variables) for g in (loaded, gan))
+    assert largest_difference(found, expected) == 0
+    found, expected = (train(g, small_batch(1)) for g in (loaded, gan))
+    assert found[0] == pytest.approx(expected[0], rel=1e-5)
+
+
+def test_float16_scales_the_loss_around_both_optimizers(float16):
+    first, second = adam(1e-3), adam(2e-3)
+    gan = compiled_gan(
+        compiling={
+            "generator_optimizer": first,
+            "discriminator_optimizer": second,
+        }
+    )
+    assert isinstance(gan.optimizer, keras.optimizers.LossScaleOptimizer)
+    assert gan.generator_optimizer is first
+    assert gan.discriminator_optimizer is second
+    train(gan, small_batch(), steps=2)
+    assert [int(x.iterations) for x in (first, second)] == [2, 2]
+
+
+def test_step_that_overflows_is_skipped_at_half_the_scale(float16):
+    gan = compiled_gan()
+    scale = float(gan.optimizer.dynamic_scale)
+    before = values(gan.trainable_variables)
+    batch = small_batch()
+    batch["image"][0, 0, 0] = np.nan
+    train(gan, batch)
+    assert largest_difference(values(gan.trainable_variables), before) == 0
+    assert float(gan.optimizer.dynamic_scale) == scale / 2
+
+
+def test_loss_scaling_can_be_left_out(float16, tmp_path):
+    gan = compiled_gan(compiling={"auto_scale_loss": False})
+    train(gan, small_batch())
+    gan.save(tmp_path / "gan.keras")
+    loaded = keras.saving.load_model(tmp_path / "gan.keras")
+    scaling = keras.optimizers.LossScaleOptimizer
+    assert not isinstance(gan.optimizer, scaling)
+    assert not isinstance(loaded.optimizer, scaling)
+    found, expected = (values(g.optimizer.variables) for g in (loaded, gan))
+    assert largest_difference(found, expected) == 0
