@@ -19,7 +19,6 @@ PRESETS = {
     # real cars, in about an hour on two CPU cores
     "carvana-small": dict(
         image_size=(128, 176),
-        label_channels=2,
         filters=32,
         num_downsamplings=4,
         num_residual_blocks=6,

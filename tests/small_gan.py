@@ -1,5 +1,8 @@
 """A tiny GAN and a tiny batch, for the tests of training."""
 
+import zipfile
+
+import h5py
 import keras
 import numpy as np
 
@@ -91,6 +94,26 @@ def largest_difference(found, expected):
     """The largest absolute difference between two lists of arrays."""
     pairs = zip(found, expected, strict=True)
     return max(float(np.max(np.abs(x - y))) for x, y in pairs)
+
+
+def saved_numbers(path):
+    """How many numbers a .keras file holds."""
+    sizes = []
+
+    def note(_, item):
+        if isinstance(item, h5py.Dataset):
+            sizes.append(item.size)
+
+    with zipfile.ZipFile(path) as archive:
+        with archive.open("model.weights.h5") as file, h5py.File(file) as store:
+            store.visititems(note)
+    return sum(sizes)
+
+
+def check_saved_once(gan, path):
+    """Weights and two moments; iterations, rates and trackers beside."""
+    weights = sum(x.size for x in values(gan.trainable_variables))
+    assert 3 * weights < saved_numbers(path) < 3 * weights + 100
 
 
 def write_vgg19_prefix(path, seed=0):

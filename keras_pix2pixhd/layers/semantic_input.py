@@ -33,8 +33,8 @@ class SemanticInput(keras.layers.Layer):
 
     Raises:
         ValueError: if there are fewer channels than classes, if a batch is
-            not a dict, if `label` is missing or has the wrong rank or channels, or if `instance` is
-            missing although edges are used.
+            not a dict, if `label` is missing or has the wrong rank or
+            channels, or if `instance` is missing although edges are used.
 
     Example:
 

@@ -6,20 +6,20 @@ from keras import ops
 
 from keras_pix2pixhd.layers import SemanticInput
 from keras_pix2pixhd.losses import FeatureMatchingLoss, PerceptualLoss
-from keras_pix2pixhd.models.first_images import first_images
 from keras_pix2pixhd.models.gan_checks import (
     adversarial_loss_of,
     check_channels,
     check_image,
     checked_weights,
-    deserialized,
 )
+from keras_pix2pixhd.models.gan_saving import GANSaving
+from keras_pix2pixhd.models.perceptual_training import PerceptualTraining
 from keras_pix2pixhd.models.pixels import to_uint8
-from keras_pix2pixhd.models.two_optimizers import two_optimizers
+from keras_pix2pixhd.models.two_optimizers import ScaledLoss, two_optimizers
 
 
 @keras.saving.register_keras_serializable(package="keras_pix2pixhd")
-class Pix2PixHDGAN(keras.Model):
+class Pix2PixHDGAN(GANSaving, PerceptualTraining, keras.Model):
     """Trains a generator against discriminators on label maps and images.
 
     Args:
@@ -105,6 +105,7 @@ class Pix2PixHDGAN(keras.Model):
         adversarial_weight=1.0,
         feature_matching_weight=10.0,
         perceptual_weight=10.0,
+        auto_scale_loss=True,
         **kwargs,
     ):
         """Configures the training.
@@ -118,8 +119,10 @@ class Pix2PixHDGAN(keras.Model):
             feature_matching_weight: float, default 10.
             perceptual_weight: float, default 10. Without a perceptual
                 network it does nothing.
-            **kwargs: `run_eagerly`, `steps_per_execution`, `jit_compile` and
-                `auto_scale_loss` of `keras.Model.compile`.
+            auto_scale_loss: bool, default True. Whether a model with the
+                policy `mixed_float16` scales its loss.
+            **kwargs: `run_eagerly`, `steps_per_execution` and `jit_compile`
+                of `keras.Model.compile`.
 
         Raises:
             ValueError: if a name or a weight is not valid.
@@ -138,7 +141,12 @@ class Pix2PixHDGAN(keras.Model):
             self.discriminator,
             discriminator_optimizer,
         )
-        super().compile(optimizer=optimizer, **kwargs)
+        scaled = auto_scale_loss and self.dtype_policy.name == "mixed_float16"
+        super().compile(
+            optimizer=ScaledLoss(optimizer) if scaled else optimizer,
+            auto_scale_loss=False,
+            **kwargs,
+        )
         self.optimizer.build(self.trainable_variables)
         self.generator_optimizer, self.discriminator_optimizer = (
             optimizer.optimizers
@@ -250,26 +258,6 @@ class Pix2PixHDGAN(keras.Model):
         logs = {tracker.name: tracker.result() for tracker in self.trackers}
         return {**logs, "loss": logs["generator_loss"]}
 
-    def make_train_function(self, *args, **kwargs):
-        self._build_perceptual_network()
-        return super().make_train_function(*args, **kwargs)
-
-    def make_test_function(self, *args, **kwargs):
-        self._build_perceptual_network()
-        return super().make_test_function(*args, **kwargs)
-
-    def _build_perceptual_network(self):
-        # not inside the traced step: its weights would become graph tensors
-        if self.perceptual_network is not None:
-            self.perceptual_network.build()
-
-    def fit(self, x=None, *args, **kwargs):
-        """`keras.Model.fit`, after the perceptual network is calibrated."""
-        network = self.perceptual_network
-        if network is not None and not network.calibrated:
-            network.calibrate(first_images(x))
-        return super().fit(x, *args, **kwargs)
-
     def generate(self, label, instance=None):
         """Paints photographs from label maps.
 
@@ -302,45 +290,3 @@ class Pix2PixHDGAN(keras.Model):
         from keras_pix2pixhd.export import export_saved_model
 
         return export_saved_model(self, filepath, **kwargs)
-
-    def get_config(self):
-        serialize = keras.saving.serialize_keras_object
-        return {
-            "generator": serialize(self.generator),
-            "discriminator": serialize(self.discriminator),
-            "class_table": serialize(self.class_table),
-            "label_channels": self.semantic_input.label_channels,
-            "use_instance_edges": self.semantic_input.use_instance_edges,
-            "perceptual_network": serialize(self.perceptual_network),
-            "dtype": keras.dtype_policies.serialize(self.dtype_policy),
-            "name": self.name,
-        }
-
-    @classmethod
-    def from_config(cls, config):
-        import keras_pix2pixhd.data  # noqa: F401  Keras must know ClassTable
-
-        return cls(**deserialized(config))
-
-    def get_compile_config(self):
-        if not self.compiled:
-            return {}
-        weights = self.weights_of_losses.items()
-        return {
-            "generator_optimizer": keras.saving.serialize_keras_object(
-                self.generator_optimizer
-            ),
-            "discriminator_optimizer": keras.saving.serialize_keras_object(
-                self.discriminator_optimizer
-            ),
-            "adversarial_loss": keras.saving.serialize_keras_object(
-                self.adversarial_loss
-            ),
-            **{f"{name}_weight": weight for name, weight in weights},
-            "steps_per_execution": self.steps_per_execution,
-            "jit_compile": self.jit_compile,
-            "run_eagerly": self.run_eagerly,
-        }
-
-    def compile_from_config(self, config):
-        self.compile(**deserialized(config))

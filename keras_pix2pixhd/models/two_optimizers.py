@@ -3,8 +3,8 @@
 import keras
 
 
-class _TwoOptimizers(keras.optimizers.MultiOptimizer):
-    """A MultiOptimizer that saves its own variables only.
+class _SavesItsOwn:
+    """An optimizer around others that saves its own variables only.
 
     Keras saves the optimizers inside it as well, each once, as its parts.
     """
@@ -16,6 +16,14 @@ class _TwoOptimizers(keras.optimizers.MultiOptimizer):
     def load_own_variables(self, store):
         for i, variable in enumerate(self._variables):
             variable.assign(store[str(i)])
+
+
+class _TwoOptimizers(_SavesItsOwn, keras.optimizers.MultiOptimizer):
+    pass
+
+
+class ScaledLoss(_SavesItsOwn, keras.optimizers.LossScaleOptimizer):
+    """Keras' loss scaling for float16, around both optimizers at once."""
 
 
 def two_optimizers(

@@ -240,9 +240,6 @@ def test_perceptual_weights_of_another_network(train_refused, tmp_path):
     assert "other.npz with none of its layers" in text
 
 
-@pytest.mark.xfail(
-    reason="PerceptualNetwork runs VGG19 before it looks at the size"
-)
 def test_images_too_small_for_the_perceptual_loss(train_refused):
     text = train_refused("--perceptual", "random", "--image-size", "12", "40")
     assert "at least 16 pixels high and wide for the perceptual loss" in text

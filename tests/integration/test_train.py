@@ -9,7 +9,6 @@ import re
 import shlex
 import subprocess
 import sys
-import time
 
 import keras
 import numpy as np
@@ -122,7 +121,7 @@ def run_next(command, folder, count, size):
 
 def in_a_process(preset_name, output):
     """Runs the example as a user does; returns what it printed."""
-    start = time.monotonic()
+    before = os.times()
     done = subprocess.run(
         [
             *(sys.executable, ROOT / "examples" / "train_carvana.py"),
@@ -134,7 +133,10 @@ def in_a_process(preset_name, output):
     )
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
-    assert time.monotonic() - start < 60
+    after = os.times()
+    seconds = after.children_user - before.children_user
+    # of both cores together, so that it holds beside other work as well
+    assert seconds + after.children_system - before.children_system < 60
     return done.stdout
 
 

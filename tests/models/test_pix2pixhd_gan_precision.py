@@ -8,6 +8,7 @@ from keras import ops
 from keras_pix2pixhd.models import PerceptualNetwork
 from tests.small_gan import (
     adam,
+    check_saved_once,
     compiled_gan,
     largest_difference,
     small_batch,
@@ -61,7 +62,7 @@ def test_images_are_float32(policy):
 def test_every_trainable_variable_moves(policy):
     gan = compiled_gan()
     before = values(gan.trainable_variables)
-    train(gan, small_batch())
+    train(gan, small_batch(), steps=6)  # float16 looks for its scale first
     pairs = zip(before, values(gan.trainable_variables), strict=True)
     assert all(not np.array_equal(x, y) for x, y in pairs)
 
@@ -75,8 +76,9 @@ def test_perceptual_network_joins(policy, tmp_path):
 
 def test_model_comes_back_whatever_the_policy_then(policy, tmp_path):
     gan = compiled_gan()
-    train(gan, small_batch())
+    train(gan, small_batch(), steps=6)
     gan.save(tmp_path / "gan.keras")
+    check_saved_once(gan, tmp_path / "gan.keras")
     keras.config.set_dtype_policy("float32")
     loaded = keras.saving.load_model(tmp_path / "gan.keras")
     assert loaded.dtype_policy.name == gan.dtype_policy.name == policy
@@ -96,10 +98,11 @@ def test_float16_scales_the_loss_around_both_optimizers(float16):
         }
     )
     assert isinstance(gan.optimizer, keras.optimizers.LossScaleOptimizer)
+    assert gan.optimizer.inner_optimizer.optimizers == [first, second]
     assert gan.generator_optimizer is first
     assert gan.discriminator_optimizer is second
-    train(gan, small_batch(), steps=2)
-    assert [int(x.iterations) for x in (first, second)] == [2, 2]
+    train(gan, small_batch(), steps=6)
+    assert int(first.iterations) == int(second.iterations) > 0
 
 
 def test_step_that_overflows_is_skipped_at_half_the_scale(float16):

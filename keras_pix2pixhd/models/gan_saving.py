@@ -1,0 +1,58 @@
+"""How a `Pix2PixHDGAN` is saved and comes back."""
+
+import keras
+
+from keras_pix2pixhd.models.gan_checks import deserialized
+from keras_pix2pixhd.models.two_optimizers import ScaledLoss
+
+
+class GANSaving:
+    """The part of `Pix2PixHDGAN` that Keras' saving calls.
+
+    Both networks, the class table and the description of the perceptual
+    network are in the configuration; both optimizers and the weights of the
+    losses in that of `compile`.
+    """
+
+    def get_config(self):
+        serialize = keras.saving.serialize_keras_object
+        return {
+            "generator": serialize(self.generator),
+            "discriminator": serialize(self.discriminator),
+            "class_table": serialize(self.class_table),
+            "label_channels": self.semantic_input.label_channels,
+            "use_instance_edges": self.semantic_input.use_instance_edges,
+            "perceptual_network": serialize(self.perceptual_network),
+            "dtype": keras.dtype_policies.serialize(self.dtype_policy),
+            "name": self.name,
+        }
+
+    @classmethod
+    def from_config(cls, config):
+        import keras_pix2pixhd.data  # noqa: F401  Keras must know ClassTable
+
+        return cls(**deserialized(config))
+
+    def get_compile_config(self):
+        if not self.compiled:
+            return {}
+        weights = self.weights_of_losses.items()
+        return {
+            "generator_optimizer": keras.saving.serialize_keras_object(
+                self.generator_optimizer
+            ),
+            "discriminator_optimizer": keras.saving.serialize_keras_object(
+                self.discriminator_optimizer
+            ),
+            "adversarial_loss": keras.saving.serialize_keras_object(
+                self.adversarial_loss
+            ),
+            **{f"{name}_weight": weight for name, weight in weights},
+            "auto_scale_loss": isinstance(self.optimizer, ScaledLoss),
+            "steps_per_execution": self.steps_per_execution,
+            "jit_compile": self.jit_compile,
+            "run_eagerly": self.run_eagerly,
+        }
+
+    def compile_from_config(self, config):
+        self.compile(**deserialized(config))

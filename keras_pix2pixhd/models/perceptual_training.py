@@ -1,0 +1,27 @@
+"""What training needs of a perceptual network."""
+
+from keras_pix2pixhd.models.first_images import first_images
+
+
+class PerceptualTraining:
+    """The part of `Pix2PixHDGAN` that readies its perceptual network."""
+
+    def make_train_function(self, *args, **kwargs):
+        self._build_perceptual_network()
+        return super().make_train_function(*args, **kwargs)
+
+    def make_test_function(self, *args, **kwargs):
+        self._build_perceptual_network()
+        return super().make_test_function(*args, **kwargs)
+
+    def _build_perceptual_network(self):
+        # not inside the traced step: its weights would become graph tensors
+        if self.perceptual_network is not None:
+            self.perceptual_network.build()
+
+    def fit(self, x=None, *args, **kwargs):
+        """`keras.Model.fit`, after the perceptual network is calibrated."""
+        network = self.perceptual_network
+        if network is not None and not network.calibrated:
+            network.calibrate(first_images(x))
+        return super().fit(x, *args, **kwargs)
