@@ -1,5 +1,6 @@
 """What watches a training run."""
 
+from keras_pix2pixhd.callbacks.divergence_guard import DivergenceGuard
 from keras_pix2pixhd.callbacks.grid import sample_grid
 from keras_pix2pixhd.callbacks.grid_callback import SampleGrid
 from keras_pix2pixhd.callbacks.loss_history import LossHistory
@@ -8,6 +9,7 @@ from keras_pix2pixhd.callbacks.save_model import SaveModel
 from keras_pix2pixhd.callbacks.stop_at_step import StopAtStep
 
 __all__ = [
+    "DivergenceGuard",
     "LossHistory",
     "SampleGrid",
     "SaveModel",

@@ -28,5 +28,8 @@ class SaveModel(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         part = self.path.with_name(f".part-{self.path.name}")
-        self.model.save(part)
-        part.replace(self.path)
+        try:
+            self.model.save(part)
+            part.replace(self.path)
+        finally:
+            part.unlink(missing_ok=True)

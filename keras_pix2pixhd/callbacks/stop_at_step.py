@@ -20,6 +20,9 @@ class StopAtStep(keras.callbacks.Callback):
         self.steps = steps
         self.seen = 0
 
+    def on_train_begin(self, logs=None):
+        self.seen = 0
+
     def on_train_batch_end(self, batch, logs=None):
         self.seen += 1
         if self.seen >= self.steps:

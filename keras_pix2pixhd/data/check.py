@@ -42,8 +42,9 @@ def check_pairs(pairs):
         tail = f"; and {more} more" if more > 0 else ""
         raise ValueError(
             "Every file must be readable and fit its partner. Received: "
-            f"{len(problems)} problems in {len(pairs)} pairs: "
-            + "; ".join(problems[:_SHOWN])
+            f"{len(problems)} problem{'s' * (len(problems) != 1)} in "
+            f"{len(pairs)} pair{'s' * (len(pairs) != 1)}: "
+            + "; ".join(p.rstrip(".") for p in problems[:_SHOWN])
             + tail
         )
     names = pairs.class_table.names

@@ -58,12 +58,17 @@ def split(pairs, folder, train_fraction=0.925, seed=0, subset=None):
             than two pairs.
     """
     path = pathlib.Path(folder) / "split.json"
-    chosen = pairs if subset is None else pairs.subset(subset, seed)
     if path.is_file():
-        sides = _sides_of_file(path, pairs.names, set(chosen.names))
+        sides = _sides_of_file(path, pairs.names)
         train, held_out = (pairs.select(names) for names in sides)
+        if subset is not None and subset < len(pairs):
+            few = _share_of_held_out(subset, len(held_out) / len(pairs))
+            train = train.subset(subset - few, seed)
+            held_out = held_out.subset(few, seed)
         return Split(train, held_out, _note(train, held_out, path.name))
-    pairs, groups = chosen, _group_of
+    if subset is not None:
+        pairs = pairs.subset(subset, seed)
+    groups = _group_of
     how = f"chosen at random, seed {seed}"
     if len({_group_of(name) for name in pairs.names}) < 2:
         groups = None
@@ -76,8 +81,18 @@ def _group_of(name):
     return car_of(name) if _CAR_AND_VIEW.fullmatch(name) else name
 
 
-def _sides_of_file(path, names, chosen):
-    """Returns the chosen names of both sides, (train, held_out)."""
+def _share_of_held_out(subset, share):
+    """How many pairs of a subset are held out, one on each side at least."""
+    if subset < 2:
+        raise ValueError(
+            "`subset` must be at least 2, a pair for each side. "
+            f"Received: subset={subset}"
+        )
+    return min(max(round(subset * share), 1), subset - 1)
+
+
+def _sides_of_file(path, names):
+    """Returns the names of both sides, (train, held_out)."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         entries = {side: set(content[side]) for side in ("train", "held_out")}
@@ -94,10 +109,6 @@ def _sides_of_file(path, names, chosen):
     strange = sorted(str(e) for e in set.union(*entries.values()) - known)
     both = sorted(set(sides["train"]) & set(sides["held_out"]))
     neither = sorted(set(names) - set(sides["train"]) - set(sides["held_out"]))
-    sides = {
-        side: [name for name in listed if name in chosen]
-        for side, listed in sides.items()
-    }
     empty = [side for side, listed in sides.items() if not listed]
     for what, found in (
         ("entries that match no pair", strange),

@@ -1,5 +1,7 @@
 """The data of a run: found, split, checked, and made into batches."""
 
+import itertools
+
 from keras_pix2pixhd.data import read_pairs, split, write_toy_cars
 
 _GOLDEN = 0.6180339887  # its multiples spread evenly between 0 and 1
@@ -55,8 +57,11 @@ def evenly(pairs, count):
     """
     if count is None or count >= len(pairs):
         return pairs
-    step = len(pairs) / count
-    places = [int((i + i * _GOLDEN % 1) * step) for i in range(count)]
+    edges = [i * len(pairs) // count for i in range(count + 1)]
+    places = [
+        start + int(i * _GOLDEN % 1 * (end - start))
+        for i, (start, end) in enumerate(itertools.pairwise(edges))
+    ]
     return pairs.select([pairs.names[place] for place in places])
 
 

@@ -8,6 +8,7 @@ import typing
 import keras
 
 from keras_pix2pixhd.callbacks import (
+    DivergenceGuard,
     LossHistory,
     SampleGrid,
     SaveModel,
@@ -108,8 +109,8 @@ def _fit(config, gan, parts, folder):
             parts.held_out.class_table,
         ),
         LossHistory(folder / "history.csv"),
+        DivergenceGuard(),
         SaveModel(folder / "model.keras"),
-        keras.callbacks.TerminateOnNaN(),
     ]
     if config.steps is not None:
         epochs = -(-config.steps // steps_per_epoch)

@@ -114,3 +114,20 @@ def test_real_carvana(shared):
         "808 training pairs of 51 cars, 192 held-out pairs of 12 cars "
         "(split.json)"
     )
+
+
+def test_a_subset_of_a_split_file_keeps_its_shares(carvana_like):
+    folder = carvana_like(VIEWS, size=(1, 2))
+    write_split(folder, train=["car0", "car1", "car2"], held_out=["car3"])
+    parts = split(read_pairs(folder), folder, subset=8)
+    assert (len(parts.train), len(parts.held_out)) == (6, 2)
+    assert {car_of(name) for name in parts.held_out.names} == {"car3"}
+    few = split(read_pairs(folder), folder, subset=2)
+    assert (len(few.train), len(few.held_out)) == (1, 1)
+
+
+def test_a_subset_of_one_cannot_be_split(carvana_like):
+    folder = carvana_like(VIEWS, size=(1, 2))
+    write_split(folder, train=["car0", "car1", "car2"], held_out=["car3"])
+    with pytest.raises(ValueError, match="`subset` must be at least 2"):
+        split(read_pairs(folder), folder, subset=1)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 
+import keras
 import numpy as np
 import pytest
 from PIL import Image
@@ -238,6 +239,11 @@ def test_perceptual_weights_of_another_network(train_refused, tmp_path):
     text = train_refused("--perceptual", "other.npz")
     assert "must begin with the layer block1_conv1" in text
     assert "other.npz with none of its layers" in text
+    layers = [keras.Input((8, 8, 3)), keras.layers.Conv2D(4, 3)]
+    keras.Sequential(layers).save_weights(tmp_path / "other.weights.h5")
+    (tmp_path / "other.weights.h5").rename(tmp_path / "other.h5")
+    text = train_refused("--perceptual", "other.h5")
+    assert "other.h5 with none of its layers" in text
 
 
 def test_images_too_small_for_the_perceptual_loss(train_refused):

@@ -1,7 +1,6 @@
 """What training and evaluation report."""
 
 import keras
-import numpy as np
 import pytest
 
 from keras_pix2pixhd.losses import PerceptualLoss

@@ -7,7 +7,6 @@ from keras import ops
 
 from keras_pix2pixhd.losses import LSGANLoss
 from tests.small_gan import (
-    SIZE,
     adam,
     compiled_gan,
     largest_difference,
@@ -197,11 +196,9 @@ def test_several_steps_per_execution_equal_single_ones():
     assert largest_difference(*found) <= 1e-5
 
 
-def test_any_other_size_trains_after_the_first():
-    gan = compiled_gan()
-    for height, width in (SIZE, (17, 40)):
-        batch = {
-            "label": np.zeros((1, height, width), "int32"),
-            "image": np.zeros((1, height, width, 3), "float32"),
-        }
-        assert np.isfinite(train(gan, batch)[0]["loss"])
+def test_sizes_that_cannot_be_halved_train_too():
+    batch = {
+        "label": np.zeros((1, 17, 21), "int32"),
+        "image": np.zeros((1, 17, 21, 3), "float32"),
+    }
+    assert np.isfinite(train(compiled_gan(), batch)[0]["loss"])

@@ -25,7 +25,7 @@ def test_each_network_goes_by_its_own_rate():
     sgd = keras.optimizers.SGD
     optimizer, variables = joined(sgd(1.0), sgd(0.25))
     before = values(variables)
-    gradients = [keras.ops.ones_like(v) for v in variables]
+    gradients = [keras.ops.ones(v.shape) for v in variables]
     optimizer.apply(gradients, variables)
     way = [x - y for x, y in zip(before, values(variables))]
     assert [float(w.mean()) for w in way] == pytest.approx([1, 1, 0.25, 0.25])
@@ -48,15 +48,15 @@ def test_optimizers_come_in_the_order_of_the_networks():
 
 def test_names_of_optimizers_will_do():
     optimizer, _ = joined("sgd", "adam")
-    kinds = [type(x) for x in optimizer.optimizers]
-    assert kinds == [keras.optimizers.SGD, keras.optimizers.Adam]
+    kinds = [type(x).__name__ for x in optimizer.optimizers]
+    assert kinds == ["SGD", "Adam"]
 
 
 def test_two_equal_optimizers_keep_states_of_their_own():
     adam = keras.optimizers.Adam
     optimizer, variables = joined(adam(), adam())
-    zeros = [keras.ops.zeros_like(v) for v in variables[2:]]
-    ones = [keras.ops.ones_like(v) for v in variables[:2]]
+    zeros = [keras.ops.zeros(v.shape) for v in variables[2:]]
+    ones = [keras.ops.ones(v.shape) for v in variables[:2]]
     optimizer.apply([*ones, *zeros], variables)
     moments = [
         sum(float(np.abs(x).sum()) for x in values(inner.variables[2:]))

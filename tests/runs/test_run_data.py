@@ -59,9 +59,20 @@ def test_pairs_are_picked_evenly(parts):
     assert evenly(parts.train, 99) is parts.train
     assert evenly(parts.train, 8) is parts.train
     names = parts.train.names
-    assert evenly(parts.train, 2).names == (names[0], names[4])
-    assert evenly(parts.train, 3).names == (names[0], names[2], names[5])
-    assert evenly(parts.train, 1).names == names[:1]
+    for count in range(1, 8):
+        picked = [names.index(n) for n in evenly(parts.train, count).names]
+        assert len(picked) == count
+        step = len(names) / count
+        for i, place in enumerate(picked):
+            assert int(i * step) <= place < (i + 1) * step
+
+
+def test_picked_pairs_show_different_views(tmp_path):
+    config = CONFIG.replace({"toy_scenes": 32})
+    train = draw_toy_cars(config, tmp_path / "more", print).train
+    cars = len(train) // 4
+    views = {name[-2:] for name in evenly(train, cars).names}
+    assert len(views) > 1
 
 
 @pytest.mark.parametrize(
