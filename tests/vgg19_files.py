@@ -54,7 +54,9 @@ def write_legacy_h5(path, arrays, group=None, names="{0}_W_1:0 {0}_b_1:0"):
             folder = root.create_group(layer)
             weights = names.format(layer).split() if layer in arrays else []
             folder.attrs["weight_names"] = [w.encode() for w in weights]
-            for weight, array in zip(weights, arrays.get(layer, ())):
+            for weight, array in zip(
+                weights, arrays.get(layer, ()), strict=True
+            ):
                 folder[weight] = array
     return path
 
@@ -64,7 +66,9 @@ def write_pth(path, arrays):
     import torch
 
     state = {"classifier.0.bias": torch.zeros(3)}
-    for index, (kernel, bias) in zip(TORCHVISION_INDICES, arrays.values()):
+    for index, (kernel, bias) in zip(
+        TORCHVISION_INDICES, arrays.values(), strict=True
+    ):
         weight = np.ascontiguousarray(kernel.transpose(3, 2, 0, 1))
         state[f"features.{index}.weight"] = torch.tensor(weight)
         state[f"features.{index}.bias"] = torch.tensor(bias)

@@ -56,24 +56,24 @@ def test_check_lists_every_bad_file(carvana_like):
     Image.new("L", (5, 4)).save(folder / "masks" / "c_mask.png")
     with pytest.raises(ValueError) as error:
         read_pairs(folder).check()
-    lines = str(error.value).splitlines()
-    assert lines[0].endswith("Received: 3 problems in 4 pairs:")
-    assert 'a.png" must be a complete image' in lines[1]
-    assert "7 (24 pixels)" in lines[2]
-    assert 'c_mask.png" 4 high and 5 wide' in lines[3]
-    assert len(lines) == 4
+    head, *problems = str(error.value).split("; ")
+    assert "Received: 3 problems in 4 pairs: " in head
+    assert 'a.png" must be a complete image' in head
+    assert "7 (24 pixels)" in problems[0]
+    assert 'c_mask.png" 4 high and 5 wide' in problems[1]
+    assert len(problems) == 2
 
 
-def test_check_shows_the_first_20(carvana_like):
+def test_check_shows_the_first_5(carvana_like):
     folder = carvana_like([f"x{n:02d}" for n in range(22)])
     for path in (folder / "images").iterdir():
         path.write_text("no image")
     with pytest.raises(ValueError) as error:
         read_pairs(folder).check()
-    lines = str(error.value).splitlines()
-    assert lines[0].endswith("22 problems in 22 pairs:")
-    assert len(lines) == 22
-    assert lines[-1] == "... and 2 more"
+    head, *problems = str(error.value).split("; ")
+    assert "22 problems in 22 pairs: " in head
+    assert len(problems) == 5
+    assert problems[-1] == "and 17 more"
 
 
 def test_check_of_real_files(shared):

@@ -154,7 +154,9 @@ def test_taps_are_divided_by_their_means(prefix, images):
     raw = arrays(plain(prefix)(images))
     means = [float(tap.mean()) for tap in raw]
     assert network.tap_means == pytest.approx(means, rel=1e-4)
-    check_close(network(images), [x / m for x, m in zip(raw, means)])
+    check_close(
+        network(images), [x / m for x, m in zip(raw, means, strict=True)]
+    )
     ones = [float(tap.mean()) for tap in arrays(network(images))]
     assert ones == pytest.approx([1, 1], rel=1e-4)
 

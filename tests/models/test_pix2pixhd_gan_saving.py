@@ -93,7 +93,7 @@ def test_both_optimizers_come_back(trained, loaded, name):
 
 def test_next_step_is_that_of_the_unsaved_model(trained, path):
     unsaved, loaded = (keras.saving.load_model(path) for _ in range(2))
-    for v, x in zip(unsaved.variables, values(trained.variables)):
+    for v, x in zip(unsaved.variables, values(trained.variables), strict=True):
         v.assign(x)
     batch = small_batch(1)
     assert train(loaded, batch) == train(unsaved, batch)
@@ -105,7 +105,7 @@ def test_training_goes_on_as_if_never_saved(tmp_path):
     loaded = copy_of(gan, tmp_path / "gan.keras")
     batch = small_batch(1)
     expected, found = train(gan, batch, 2), train(loaded, batch, 2)
-    for x, y in zip(found, expected):
+    for x, y in zip(found, expected, strict=True):
         assert x == pytest.approx(y, rel=1e-6)
     weights = values(loaded.trainable_variables)
     assert largest_difference(weights, values(gan.trainable_variables)) <= 1e-6

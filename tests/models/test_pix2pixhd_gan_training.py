@@ -36,7 +36,9 @@ def moved(gan, network, batch):
     before = values(network.trainable_variables)
     train(gan, batch)
     after = values(network.trainable_variables)
-    return [not np.array_equal(x, y) for x, y in zip(before, after)]
+    return [
+        not np.array_equal(x, y) for x, y in zip(before, after, strict=True)
+    ]
 
 
 def after_one_step(network, **compiling):
@@ -93,7 +95,7 @@ def test_each_network_has_its_own_optimizer():
         variables = getattr(gan, network).trainable_variables
         before = values(variables)
         train(gan, small_batch())
-        return [y - x for x, y in zip(before, values(variables))]
+        return [y - x for x, y in zip(before, values(variables), strict=True)]
 
     for network, rates in {
         "generator": (3, 1),
@@ -101,7 +103,7 @@ def test_each_network_has_its_own_optimizer():
     }.items():
         once = way(network, 1e-3, 1e-3)
         thrice = way(network, *(rate * 1e-3 for rate in rates))
-        for x, y in zip(once, thrice):
+        for x, y in zip(once, thrice, strict=True):
             np.testing.assert_allclose(y, 3 * x, rtol=1e-3, atol=1e-7)
 
 
@@ -131,7 +133,9 @@ def test_three_steps_equal_two_explicit_gradients():
     for _ in range(3):
         explicit_step(*networks, *optimizers, batch)
         train(gan, batch)
-    for name, network in zip(("generator", "discriminator"), networks):
+    for name, network in zip(
+        ("generator", "discriminator"), networks, strict=True
+    ):
         found = values(getattr(gan, name).trainable_variables)
         expected = values(network.trainable_variables)
         for x, y in zip(found, expected, strict=True):
@@ -152,14 +156,14 @@ def explicit_step(generator, discriminator, adam_g, adam_d, batch):
             tf.concat([condition, tf.stop_gradient(fake)], -1)
         )
         loss_g = sum(tf.reduce_mean((maps[-1] - 1) ** 2) for maps in of_fake)
-        for fakes, reals in zip(of_fake, of_real):
-            for x, y in zip(fakes[:-1], reals[:-1]):
+        for fakes, reals in zip(of_fake, of_real, strict=True):
+            for x, y in zip(fakes[:-1], reals[:-1], strict=True):
                 distance = tf.reduce_mean(tf.abs(x - tf.stop_gradient(y)))
                 loss_g += 10 * (4 / 3) / 2 * distance
         loss_d = 0.5 * sum(
             tf.reduce_mean((reals[-1] - 1) ** 2)
             + tf.reduce_mean(fakes[-1] ** 2)
-            for reals, fakes in zip(of_real, of_constant)
+            for reals, fakes in zip(of_real, of_constant, strict=True)
         )
     steps = (
         (tape_g, loss_g, generator, adam_g),
@@ -175,7 +179,7 @@ def test_graph_step_equals_the_eager_step():
     eager = compiled_gan()
     graph = compiled_gan(compiling={"run_eagerly": False})
     expected, found = train(eager, batch, 2), train(graph, batch, 2)
-    for x, y in zip(found, expected):
+    for x, y in zip(found, expected, strict=True):
         assert x == pytest.approx(y, rel=1e-4)
 
 

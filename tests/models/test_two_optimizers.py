@@ -27,7 +27,7 @@ def test_each_network_goes_by_its_own_rate():
     before = values(variables)
     gradients = [keras.ops.ones(v.shape) for v in variables]
     optimizer.apply(gradients, variables)
-    way = [x - y for x, y in zip(before, values(variables))]
+    way = [x - y for x, y in zip(before, values(variables), strict=True)]
     assert [float(w.mean()) for w in way] == pytest.approx([1, 1, 0.25, 0.25])
 
 
