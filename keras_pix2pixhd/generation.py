@@ -5,12 +5,10 @@ import pathlib
 import zipfile
 
 import keras
-import numpy as np
-from PIL import Image
 
 from keras_pix2pixhd.data import ClassTable, read_instance, read_label
+from keras_pix2pixhd.data.resizing import checked_size, resize
 from keras_pix2pixhd.generation_files import (
-    checked_size,
     checked_targets,
     find_label_maps,
     matched_instances,
@@ -160,14 +158,8 @@ def _paint(gan, batch, image_size):
     """Returns the photograph, of the label map's size."""
     size = batch["label"].shape
     resized = {
-        key: _resized(array, image_size or size, Image.Resampling.NEAREST)
+        key: resize(array, image_size or size, blend=False)
         for key, array in batch.items()
     }
     painted = gan.generate(**{k: array[None] for k, array in resized.items()})
-    return _resized(painted[0], size, Image.Resampling.BICUBIC)
-
-
-def _resized(array, size, method):
-    if array.shape[:2] == size:
-        return array
-    return np.asarray(Image.fromarray(array).resize(size[::-1], method))
+    return resize(painted[0], size, blend=True)

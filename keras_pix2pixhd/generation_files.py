@@ -1,6 +1,5 @@
 """The files that `generate_folder` reads and writes."""
 
-import operator
 import pathlib
 
 from keras_pix2pixhd.data.file_datastore import FileDatastore
@@ -86,22 +85,6 @@ def _targets(for_a_file, target, labels):
             f'target="{target}", which is a file'
         )
     return [target / f"{path.stem}.png" for path in labels]
-
-
-def checked_size(image_size):
-    """Returns `image_size` as (height, width), or None."""
-    if image_size is None:
-        return None
-    try:
-        size = tuple(operator.index(side) for side in image_size)
-    except TypeError:
-        size = ()
-    if len(size) != 2 or min(size) < 1:
-        raise ValueError(
-            "image_size must be (height, width), two integers of at least 1. "
-            f"Received: image_size={image_size!r}"
-        )
-    return size
 
 
 def _by_stem(paths):

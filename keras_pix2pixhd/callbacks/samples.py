@@ -1,13 +1,10 @@
 """The held-out samples that a run is watched on."""
 
 import numpy as np
-from PIL import Image
 
 from keras_pix2pixhd.data import Pairs
+from keras_pix2pixhd.data.resizing import resize
 from keras_pix2pixhd.metrics.batches import finite_batches
-
-_NEAREST = Image.Resampling.NEAREST
-_BICUBIC = Image.Resampling.BICUBIC
 
 
 def take_samples(pairs_or_dataset, count=None, image_size=None):
@@ -67,11 +64,8 @@ def _spread(total, count):
 def _read(pairs, index, image_size):
     arrays = pairs.read(index)
     if image_size is not None:
-        height, width = image_size
         for key, array in arrays.items():
-            how = _BICUBIC if key == "image" else _NEAREST
-            image = Image.fromarray(array).resize((width, height), how)
-            arrays[key] = np.asarray(image)
+            arrays[key] = resize(array, image_size, blend=key == "image")
     image = arrays["image"].astype("float32") / np.float32(127.5) - 1
     return {**arrays, "image": image}
 

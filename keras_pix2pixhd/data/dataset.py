@@ -1,9 +1,8 @@
 """The tf.data pipeline from files to batches."""
 
-import operator
-
 import numpy as np
-from PIL import Image
+
+from keras_pix2pixhd.data.resizing import checked_size, resize
 
 
 def _tensorflow():
@@ -24,7 +23,7 @@ _ORDER = ("label", "image", "instance")
 def make_dataset(pairs, image_size, batch_size, shuffle, augment, seed):
     """Implements `Pairs.to_dataset`."""
     tf = _tensorflow()
-    image_size = _checked_image_size(image_size)
+    image_size = checked_size(image_size)
     batch_size = _checked_batch_size(batch_size)
     static_size = image_size or _common_size(pairs, batch_size)
     kinds = tuple(kind for kind in _ORDER if kind in pairs.kinds)
@@ -77,16 +76,10 @@ def _load_pair(pairs, kinds, index, flip, image_size):
     results = []
     for kind in kinds:
         array = arrays[kind]
-        if image_size and array.shape[:2] != image_size:
-            array = _resize(array, image_size, kind == "image")
+        if image_size:
+            array = resize(array, image_size, blend=kind == "image")
         results.append(np.ascontiguousarray(array[:, ::-1]) if flip else array)
     return results
-
-
-def _resize(array, image_size, blend):
-    height, width = image_size
-    method = Image.Resampling.BICUBIC if blend else Image.Resampling.NEAREST
-    return np.asarray(Image.fromarray(array).resize((width, height), method))
 
 
 def _dtypes(pairs, kinds):
@@ -114,21 +107,6 @@ def _common_size(pairs, batch_size):
             "resize them, or `batch_size=1`."
         )
     return next(iter(sizes))
-
-
-def _checked_image_size(image_size):
-    if image_size is None:
-        return None
-    try:
-        size = tuple(operator.index(side) for side in image_size)
-    except TypeError:
-        size = ()
-    if len(size) != 2 or min(size) < 1:
-        raise ValueError(
-            "`image_size` must be None or (height, width), two integers >= 1. "
-            f"Received: image_size={image_size!r}"
-        )
-    return size
 
 
 def _checked_batch_size(batch_size):

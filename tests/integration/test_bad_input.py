@@ -314,7 +314,7 @@ def test_photographs_that_have_no_place(refused, model, cars):
     text = refused("generate", model, mask, "out.jpg")
     assert "must be a .png file" in text
     text = refused("generate", model, mask, "o.png", "--image-size", "0", "9")
-    assert "image_size must be (height, width)" in text
+    assert "`image_size` must be None or (height, width)" in text
     assert mask.read_bytes() == before
 
 
