@@ -91,7 +91,7 @@ def main():
     parser.add_argument("--classes", type=int, default=32)
     parser.add_argument("--filters", type=int, default=64)
     parser.add_argument("--batch-size", type=int, default=1)
-    parser.add_argument("--pairs", type=int, default=7)
+    parser.add_argument("--pairs", type=int, default=11)
     options = parser.parse_args()
     generator = np.random.default_rng(0)
     shape = (options.batch_size, *options.image_size)
@@ -103,8 +103,9 @@ def main():
     kinds = (Pix2PixHDGAN, ExplicitStepGAN)
     gans = [make(kind, options, network) for kind in kinds]
     seconds = [[], []]
-    for _ in range(options.pairs + 1):
-        for gan, times in zip(gans, seconds, strict=True):
+    both = list(zip(gans, seconds, strict=True))
+    for turn in range(options.pairs + 1):
+        for gan, times in both if turn % 2 else both[::-1]:
             start = time.perf_counter()
             gan.train_on_batch(batch)
             times.append(time.perf_counter() - start)
