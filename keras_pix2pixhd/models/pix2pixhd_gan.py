@@ -55,6 +55,7 @@ class Pix2PixHDGAN(GANSaving, PerceptualTraining, keras.Model):
 
     Example:
 
+    >>> from keras_pix2pixhd import GlobalGenerator, MultiscaleDiscriminator
     >>> gan = Pix2PixHDGAN(
     ...     GlobalGenerator(2, filters=4, num_residual_blocks=1),
     ...     MultiscaleDiscriminator(5, filters=4),
