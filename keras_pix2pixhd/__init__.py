@@ -1,10 +1,11 @@
 """pix2pixHD for Keras 3: label maps in, photographs out.
 
 Names are resolved when they are first used, so that the package can be
-imported with any one Keras backend installed.
+imported with any one Keras backend installed, and without waiting for it.
 """
 
 import importlib
+import sys
 
 __version__ = "0.1.0"
 
@@ -66,3 +67,9 @@ def __getattr__(name):
 
 def __dir__():
     return sorted([*globals(), *__all__, *_PACKAGES])
+
+
+if "keras" in sys.modules:
+    # then this is cheap, and keras.saving.load_model knows our classes
+    importlib.import_module("keras_pix2pixhd.models")
+    importlib.import_module("keras_pix2pixhd.data")

@@ -57,7 +57,7 @@ def _allowed(name, kind):
         float: "a finite number of at least 0",
         bool: "true or false",
         str: "text",
-        tuple: "two integers of at least 1, height and width",
+        tuple: "height and width, two integers in [1, 65535]",
     }[kind]
 
 
@@ -75,7 +75,7 @@ def _fits(name, value):
     if isinstance(value, float):
         return math.isfinite(value) and value >= 0
     if isinstance(value, tuple):
-        return min(value) >= 1
+        return min(value) >= 1 and max(value) <= 65535
     return bool(value)
 
 

@@ -40,7 +40,7 @@ def test_text_and_json_become_the_type_of_the_setting(kind, value, expected):
 
 
 WHOLE = "an integer of at least 1 and below 2**32"
-SIZE = "two integers of at least 1, height and width"
+SIZE = "height and width, two integers in [1, 65535]"
 
 
 @pytest.mark.parametrize(

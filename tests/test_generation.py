@@ -204,7 +204,7 @@ def test_sources_and_targets_that_do_not_fit(gan, source, tmp_path):
         ((source, tmp_path / "file"), "must be a folder where source is"),
         ((a, tmp_path / "file" / "x.png"), 'x.png" must be a file that can be'),
         ((a, tmp_path / "x.png", (0, 4)), r"Received: image_size=\(0, 4\)"),
-        ((a, tmp_path / "x.png", 4), "two integers >= 1"),
+        ((a, tmp_path / "x.png", 4), r"two integers in \[1, 65535\]"),
     ]:
         with pytest.raises(ValueError, match=words):
             generate_folder(gan, *arguments)

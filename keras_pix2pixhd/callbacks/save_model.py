@@ -31,5 +31,11 @@ class SaveModel(keras.callbacks.Callback):
         try:
             self.model.save(part)
             part.replace(self.path)
+        except OSError as error:
+            raise ValueError(
+                f'The model must be written to "{self.path}". Received: '
+                f"{error.strerror or error}. Free some space, or choose "
+                "another folder."
+            ) from error
         finally:
             part.unlink(missing_ok=True)

@@ -69,7 +69,8 @@ def _guarded(run, options):
 def _mistake(error):
     """The one line of a user's mistake; None for anything else."""
     text = str(error)
-    if isinstance(error, MemoryError) or "OOM when" in text:
+    out_of_memory = "OOM when" in text or "MemoryError" in text
+    if isinstance(error, MemoryError) or out_of_memory:
         what = re.search(r"OOM when.*?(?= on /|$)", text)
         return (
             "The machine must have memory enough for the run. Received: "

@@ -24,9 +24,14 @@ def import_keras_quietly():
 
 @contextlib.contextmanager
 def _captured_stderr():
+    try:
+        notes = tempfile.TemporaryFile()
+    except OSError:  # nowhere to keep them: let them through
+        yield
+        return
     sys.stderr.flush()
     kept = os.dup(2)
-    with tempfile.TemporaryFile() as notes:
+    with notes:
         os.dup2(notes.fileno(), 2)
         try:
             yield

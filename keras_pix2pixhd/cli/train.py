@@ -22,7 +22,12 @@ def add_arguments(parser):
         "else toy",
     )
     add("--output", help="folder of the run folders, default runs")
-    add("--config", metavar="FILE", help="JSON file of settings")
+    add(
+        "--config",
+        metavar="FILE",
+        help="JSON file of settings, such as a run's config.json; later "
+        "options win over it",
+    )
     add(
         "--set",
         metavar="KEY=VALUE",
@@ -30,11 +35,16 @@ def add_arguments(parser):
         default=[],
         help="any setting; may be given again",
     )
-    add("--image-size", nargs=2, metavar=("HEIGHT", "WIDTH"))
+    add(
+        "--image-size",
+        nargs=2,
+        metavar=("HEIGHT", "WIDTH"),
+        help="size to train at",
+    )
     add("--steps", help="training steps in all")
     add("--epochs", help="rows of history, sample grids and saved models")
-    add("--batch-size")
-    add("--seed")
+    add("--batch-size", help="pairs per step")
+    add("--seed", help="of weights, order, flips, partition and subset")
     add("--subset", help="pairs to pick at random")
     add("--mixed-precision", metavar="KIND", help="none, bfloat16, float16")
     add(
@@ -42,8 +52,17 @@ def add_arguments(parser):
         metavar="WEIGHTS",
         help="VGG19 weights: none, imagenet, random, or a file",
     )
-    add("--smoke", action="store_true", help="a whole run in seconds")
-    add("--dry-run", action="store_true", help="print the settings and stop")
+    add(
+        "--smoke",
+        action="store_true",
+        help="shrink networks, images, data and steps: a whole run in seconds; "
+        "VGG19 weights that would be downloaded become random ones",
+    )
+    add(
+        "--dry-run",
+        action="store_true",
+        help="print the settings as JSON and stop, without a look at the data",
+    )
 
 
 FLAGS = (
@@ -72,6 +91,7 @@ def resolve(options):
     given = {name: value for name, value in given.items() if value is not None}
     settings = read | assigned | given
     data = RunConfig().replace({"data": settings.get("data")}).data
+    _check_one_preset(options.preset, read)
     name = options.preset or settings.get("preset")
     name = name or ("toy" if data is None else "carvana-small")
     config = preset(name).replace({**read, "preset": name})
@@ -80,6 +100,18 @@ def resolve(options):
     if options.smoke:
         config = smoke(config)
     return config.replace({**assigned, "preset": name}).replace(given)
+
+
+def _check_one_preset(name, read):
+    """A run's config.json is complete: with another preset it would win."""
+    other = read.get("preset")
+    if None not in (name, other) and name != other:
+        raise ValueError(
+            "--preset and --config must not name different presets. "
+            f"Received: --preset {name} and a file of the preset {other!r}. "
+            "Leave --preset out, or remove what should not count from the "
+            "file."
+        )
 
 
 def _assignment(text):

@@ -169,8 +169,16 @@ class ClassTable:
         path = pathlib.Path(path)
         part = path.with_name(f".{path.name}.{os.getpid()}.part")
         text = json.dumps(self.get_config(), indent=1)
-        part.write_text(text + "\n", encoding="utf-8")
-        part.replace(path)
+        try:
+            part.write_text(text + "\n", encoding="utf-8")
+            part.replace(path)
+        except OSError as error:
+            raise ValueError(
+                "The class table must go to a file that can be written. "
+                f'Received: "{path}": {error.strerror}'
+            ) from error
+        finally:
+            part.unlink(missing_ok=True)
 
     @classmethod
     def load(cls, path):
@@ -183,7 +191,7 @@ class ClassTable:
         try:
             config = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
             return cls.from_config(config)
-        except (OSError, TypeError, ValueError) as error:
+        except (OSError, RecursionError, TypeError, ValueError) as error:
             raise ValueError(
                 f'"{path}" must be a JSON file with "names", "ids", "colors" '
                 f'and optionally "void_ids". Received: {error}'

@@ -1,6 +1,9 @@
 import pathlib
 
+from keras_pix2pixhd.data.image_datastore import ImageDatastore
+from keras_pix2pixhd.data.instance_datastore import InstanceDatastore
 from keras_pix2pixhd.data.pairs import Pairs
+from keras_pix2pixhd.data.pixel_label_datastore import PixelLabelDatastore
 
 _SHOWN = 5
 
@@ -43,7 +46,12 @@ def combine(*, images, labels, instances=None, key=None):
     ('a',)
     """
     stores = {"image": images, "label": labels, "instance": instances}
-    stores = {kind: s for kind, s in stores.items() if s is not None}
+    stores = {
+        kind: store
+        for kind, store in stores.items()
+        if store is not None or kind != "instance"
+    }
+    _check_kinds(stores)
     places = {
         kind: _places_by_key(store, key or _stem)
         for kind, store in stores.items()
@@ -80,6 +88,22 @@ def _places_by_key(store, key):
             )
         places[name] = place
     return places
+
+
+_KINDS = {
+    "image": ImageDatastore,
+    "label": PixelLabelDatastore,
+    "instance": InstanceDatastore,
+}
+
+
+def _check_kinds(stores):
+    for kind, store in stores.items():
+        if not isinstance(store, _KINDS[kind]):
+            raise ValueError(
+                f"`{kind}s` must be of the class {_KINDS[kind].__name__}. "
+                f"Received: {store!r}"
+            )
 
 
 def _check_partners(what, images, others, places, kind):

@@ -5,6 +5,8 @@ import operator
 import numpy as np
 from PIL import Image
 
+LARGEST = 65535  # rows or columns; no image file in use has more
+
 
 def resize(array, image_size, blend):
     """Resizes an image or a label map.
@@ -37,9 +39,10 @@ def checked_size(image_size):
         size = tuple(operator.index(side) for side in image_size)
     except TypeError:
         size = ()
-    if len(size) != 2 or min(size) < 1:
+    if len(size) != 2 or min(size) < 1 or max(size) > LARGEST:
         raise ValueError(
-            "`image_size` must be None or (height, width), two integers >= 1. "
+            "`image_size` must be None or (height, width), two integers in "
+            f"[1, {LARGEST}]. "
             f"Received: image_size={image_size!r}"
         )
     return size

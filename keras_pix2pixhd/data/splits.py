@@ -96,7 +96,7 @@ def _sides_of_file(path, names):
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         entries = {side: set(content[side]) for side in ("train", "held_out")}
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, RecursionError, TypeError, ValueError) as error:
         raise ValueError(
             f'"{path}" must be a JSON object with the lists "train" and '
             f'"held_out". Received: {type(error).__name__}: {error}'

@@ -106,6 +106,11 @@ class SemanticInput(keras.layers.Layer):
                 f"(batch, height, width, {self.label_channels}) one-hot "
                 f"vectors. Received: label.shape={tuple(label.shape)}"
             )
+        if "float" in str(label.dtype):
+            raise ValueError(
+                "label of (batch, height, width) must be integer class "
+                f"indices. Received: dtype={label.dtype}"
+            )
         indices = ops.cast(label, "int32")[..., None]
         channels = ops.arange(self.label_channels, dtype="int32")
         hits = ops.equal(indices, channels) & (channels < self.num_classes)

@@ -7,6 +7,7 @@ from keras_pix2pixhd.metrics.batches import finite_batches
 from keras_pix2pixhd.metrics.class_color_error import ClassColorError
 from keras_pix2pixhd.metrics.image_quality import l1, psnr, ssim
 from keras_pix2pixhd.models import to_uint8
+from keras_pix2pixhd.models.gan_checks import check_range
 
 _MOST_DECIBELS = 100.0
 
@@ -45,6 +46,7 @@ def evaluate_generator(gan, dataset, class_table=None):
     sums, count = np.zeros(3, "float64"), 0
     for batch in finite_batches(dataset):
         _check_batch(batch)
+        check_range(ops.convert_to_numpy(batch["image"]), "image")
         generated = gan.generate(batch["label"], batch.get("instance"))
         real = ops.convert_to_numpy(to_uint8(batch["image"]))
         decibels = np.minimum(psnr(generated, real), _MOST_DECIBELS)

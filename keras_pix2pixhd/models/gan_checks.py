@@ -1,10 +1,48 @@
 """What a `Pix2PixHDGAN` refuses."""
 
+import math
+import operator
+
 import keras
 
 from keras_pix2pixhd.losses import LSGANLoss
 
 ADVERSARIAL_LOSSES = {"lsgan": LSGANLoss}
+
+
+def number_of_classes(class_table):
+    """Returns how many classes a `ClassTable`, or a number, stands for."""
+    if hasattr(class_table, "names"):
+        return len(class_table)
+    try:
+        return operator.index(class_table)
+    except TypeError:
+        raise ValueError(
+            "class_table must be a ClassTable or the number of classes. "
+            f"Received: class_table={class_table!r}"
+        ) from None
+
+
+def check_networks(generator, discriminator, perceptual_network):
+    """Refuses what is no network, or the other one."""
+    for name, network in (
+        ("generator", generator),
+        ("discriminator", discriminator),
+    ):
+        built = isinstance(network, keras.Model) and network.built
+        image = built and not isinstance(network.output_shape, list)
+        if not built or image != (name == "generator"):
+            raise ValueError(
+                f"The {name} must be a built keras.Model, such as "
+                "GlobalGenerator for the generator and MultiscaleDiscriminator "
+                f"for the discriminator. Received: {name}={network!r}"
+            )
+    if isinstance(perceptual_network, (str, keras.Model)):
+        raise ValueError(
+            "perceptual_network must be a PerceptualNetwork or None. Received: "
+            f"{perceptual_network!r}. Make one with "
+            "PerceptualNetwork(weights)."
+        )
 
 
 def check_channels(generator, discriminator, semantic_input):
@@ -36,12 +74,61 @@ def check_image(batch):
             "(batch, height, width, 3) in [-1, 1]. Received a batch with the "
             f"keys {sorted(batch)}."
         )
+    shape, dtype = tuple(batch["image"].shape), str(batch["image"].dtype)
+    if len(shape) != 4 or shape[-1] != 3 or "float" not in dtype:
+        raise ValueError(
+            "image must be (batch, height, width, 3) floats in [-1, 1]. "
+            f"Received: shape={shape}, dtype={dtype}. From pixels in "
+            "[0, 255]: image / 127.5 - 1."
+        )
+    label = tuple(batch["label"].shape) if "label" in batch else shape
+    known = [
+        pair
+        for pair in zip(shape[:3], label[:3], strict=False)
+        if None not in pair
+    ]
+    if any(a != b for a, b in known):
+        raise ValueError(
+            "image and label must have the same batch, height and width. "
+            f"Received: image.shape={shape}, label.shape={label}"
+        )
+
+
+def check_range(images, what):
+    """Refuses NumPy images that are not in [-1, 1], such as pixels."""
+    low, high = float(images.min(initial=0)), float(images.max(initial=0))
+    if not (-1.01 <= low and high <= 1.01):  # bicubic filters round a little
+        raise ValueError(
+            f"{what} must be in [-1, 1]. Received: values in [{low:g}, "
+            f"{high:g}]. From pixels in [0, 255]: image / 127.5 - 1."
+        )
+
+
+def checked_label(label):
+    """Returns the NumPy label maps to paint, in one dtype for each rank."""
+    if label.ndim not in (3, 4) or 0 in label.shape:
+        raise ValueError(
+            "label must be (batch, height, width), none of them 0. Received: "
+            f"shape={label.shape}. A single map goes in as label[None]."
+        )
+    if label.ndim == 4:
+        check_range(label, "label of (batch, height, width, channels)")
+        return label.astype("float32")
+    whole = label.dtype.kind in "iu"
+    if not whole or label.min() < 0 or label.max() >= 2**31:
+        raise ValueError(
+            "label must be integer class indices of at least 0. Received: "
+            f"dtype={label.dtype}, values in [{label.min()}, {label.max()}]. "
+            "Void is any index from the number of classes on, 255 by custom."
+        )
+    return label.astype("int32")
 
 
 def checked_weights(**weights):
     """Returns the weights of the losses, all finite and at least 0."""
     for name, weight in weights.items():
-        if not 0 <= weight < float("inf"):
+        number = isinstance(weight, (int, float))
+        if not number or not math.isfinite(weight) or weight < 0:
             raise ValueError(
                 f"{name}_weight must be a finite number of at least 0. "
                 f"Received: {name}_weight={weight}"

@@ -6,6 +6,7 @@ import keras
 import numpy as np
 from keras import ops
 
+from keras_pix2pixhd.models.gan_checks import check_range
 from keras_pix2pixhd.models.vgg19_weights import read_vgg19_weights
 
 PREPROCESSINGS = ("keras", "torchvision", "none")
@@ -110,6 +111,7 @@ class PerceptualNetwork:
             images: `(batch, height, width, 3)` real photographs in [-1, 1];
                 sixteen are enough.
         """
+        check_range(ops.convert_to_numpy(images), "images to calibrate on")
         self.build()
         taps = self._features(images)
         means = [float(ops.mean(ops.cast(tap, "float32"))) for tap in taps]

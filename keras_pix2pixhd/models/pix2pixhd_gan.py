@@ -10,7 +10,10 @@ from keras_pix2pixhd.models.gan_checks import (
     adversarial_loss_of,
     check_channels,
     check_image,
+    check_networks,
+    checked_label,
     checked_weights,
+    number_of_classes,
 )
 from keras_pix2pixhd.models.gan_saving import GANSaving
 from keras_pix2pixhd.models.perceptual_training import PerceptualTraining
@@ -48,7 +51,8 @@ class Pix2PixHDGAN(GANSaving, PerceptualTraining, keras.Model):
         The generated images, `(batch, height, width, 3)` float32, [-1, 1].
 
     Raises:
-        ValueError: if the channels of the networks do not fit the labels.
+        ValueError: if a network is none, or its channels do not fit the
+            labels.
 
     Reference:
         [Wang et al., 2018](https://arxiv.org/abs/1711.11585).
@@ -82,9 +86,10 @@ class Pix2PixHDGAN(GANSaving, PerceptualTraining, keras.Model):
         **kwargs,
     ):
         super().__init__(**kwargs)
-        self.class_table = class_table
-        whole = isinstance(class_table, int)
-        self.num_classes = class_table if whole else len(class_table)
+        check_networks(generator, discriminator, perceptual_network)
+        self.num_classes = number_of_classes(class_table)
+        named = hasattr(class_table, "names")
+        self.class_table = class_table if named else self.num_classes
         self.semantic_input = SemanticInput(
             self.num_classes,
             label_channels,
@@ -272,15 +277,9 @@ class Pix2PixHDGAN(GANSaving, PerceptualTraining, keras.Model):
             NumPy array `(batch, height, width, 3)`, uint8 in [0, 255].
 
         Raises:
-            ValueError: if the shapes are not those.
+            ValueError: if the shapes, types or values are not those.
         """
-        label = np.asarray(label)
-        if label.ndim not in (3, 4):
-            raise ValueError(
-                "label must be (batch, height, width). Received: shape="
-                f"{label.shape}. A single map goes in as label[None]."
-            )
-        batch = {"label": label}
+        batch = {"label": checked_label(np.asarray(label))}
         if instance is not None:
             batch["instance"] = np.asarray(instance, "int32")
         images = self.predict_on_batch(batch)

@@ -212,7 +212,7 @@ def test_the_help_lists_every_setting(capsys):
         (["--set", "filters=few"], "filters must be an integer of at least 1"),
         (["--set", "preset=tox"], "no preset 'tox'. Did you mean 'toy'?"),
         (["--preset", "carvana-smal"], "Did you mean 'carvana-small'?"),
-        (["--image-size", "64", "wide"], "image_size must be two integers"),
+        (["--image-size", "64", "wide"], "image_size must be height and width"),
         (["--image-size", "64"], "--image-size: expected 2 arguments"),
         (["--steps", "0"], "steps must be an integer of at least 1"),
         (["--epochs", "x"], "epochs must be an integer of at least 1"),
@@ -251,3 +251,11 @@ def refusal(capsys, *arguments):
     assert err.startswith("pix2pixhd: error: ") and err.endswith("\n")
     assert len(err.splitlines()) == 1
     return err
+
+
+def test_a_file_of_another_preset_is_refused(config_file, capsys):
+    path = config_file(preset="toy", filters=4)
+    assert main(["train", "--preset", "carvana", "--config", str(path)]) == 2
+    error = capsys.readouterr().err
+    assert "--preset and --config must not name different presets" in error
+    assert "Leave --preset out" in error

@@ -217,3 +217,16 @@ def test_load_refuses(tmp_path, text):
 def test_load_without_a_file(tmp_path):
     with pytest.raises(ValueError, match="No such file"):
         ClassTable.load(tmp_path / "classes.json")
+
+
+def test_a_table_that_cannot_be_saved_leaves_nothing(tmp_path):
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(ValueError, match="file that can be written"):
+        make().save(tmp_path / "folder")
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+def test_json_without_end_is_refused(tmp_path):
+    (tmp_path / "classes.json").write_text("[" * 100_000)
+    with pytest.raises(ValueError, match="must be a JSON file"):
+        ClassTable.load(tmp_path / "classes.json")

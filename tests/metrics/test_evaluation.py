@@ -120,3 +120,10 @@ def test_does_not_import_tensorflow_on_other_backends():
         text=True,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_pixels_in_place_of_images_are_refused():
+    data = batch_of([np.zeros((12, 12))], [51])
+    data["image"] = (data["image"] + 1) * 127.5
+    with pytest.raises(ValueError, match=r"image must be in \[-1, 1\]. Rec"):
+        evaluate_generator(Painter(), [data])

@@ -159,3 +159,167 @@ def test_fit_without_images_is_refused_before_calibration(uncalibrated):
     del batch["image"]
     with pytest.raises(ValueError, match="must have the key 'image'"):
         uncalibrated.fit(batch, verbose=0)
+
+
+def test_swapped_networks_are_refused():
+    generator, discriminator = networks(3, 6)
+    with pytest.raises(
+        ValueError, match="generator must be a built keras.Model.*Received: ge"
+    ):
+        Pix2PixHDGAN(discriminator, generator, class_table=3)
+
+
+@pytest.mark.parametrize("network", ["global", None, keras.Sequential()])
+def test_discriminator_that_is_no_built_model_is_refused(network):
+    with pytest.raises(
+        ValueError, match="The discriminator must be a built keras.Model"
+    ):
+        Pix2PixHDGAN(networks(3, 6)[0], network, class_table=3)
+
+
+@pytest.mark.parametrize("table", ["carvana", 2.5, None])
+def test_class_table_that_is_none_is_refused(table):
+    with pytest.raises(
+        ValueError, match="must be a ClassTable or the number of classes. Rec"
+    ):
+        Pix2PixHDGAN(*networks(3, 6), class_table=table)
+
+
+def test_numpy_number_of_classes_will_do():
+    gan = Pix2PixHDGAN(*networks(3, 6), class_table=np.int64(3))
+    assert type(gan.class_table) is int
+
+
+def test_path_in_place_of_a_perceptual_network_is_refused():
+    with pytest.raises(
+        ValueError, match=r"PerceptualNetwork or None.*PerceptualNetwork\(weig"
+    ):
+        small_gan(perceptual_network="vgg19.npz")
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        np.zeros((2, 32, 32, 3), "uint8"),
+        np.zeros((2, 32, 32, 1), "float32"),
+        np.zeros((32, 32, 3), "float32"),
+    ],
+    ids=["uint8", "grey", "single"],
+)
+def test_image_of_another_kind_is_refused(image):
+    with pytest.raises(
+        ValueError, match=r"image must be \(batch, height, width, 3\) floats"
+    ):
+        compiled_gan().train_on_batch({**small_batch(), "image": image})
+
+
+def test_image_of_another_size_than_its_label_is_refused():
+    batch = small_batch()
+    batch["image"] = batch["image"][:, :-4]
+    with pytest.raises(
+        ValueError, match=r"same batch, height.*\(2, 28, 32, 3\), label.*32, 32"
+    ):
+        train(compiled_gan(), batch)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        np.zeros((1, 8, 8), "float32"),
+        np.full((1, 8, 8), -1),
+        np.full((1, 8, 8), 2**31),
+    ],
+    ids=["float", "negative", "huge"],
+)
+def test_label_that_is_no_index_is_refused(label):
+    with pytest.raises(
+        ValueError, match="label must be integer class indices of at least 0"
+    ):
+        small_gan().generate(label)
+
+
+def test_label_without_pixels_is_refused():
+    with pytest.raises(ValueError, match=r"none of them 0.*\(1, 0, 8\)"):
+        small_gan().generate(np.zeros((1, 0, 8), "uint8"))
+
+
+def test_label_of_pixels_is_refused():
+    pixels = np.full((1, 8, 8, 3), 200, "uint8")
+    with pytest.raises(ValueError, match=r"in \[0, 200\].*image / 127.5 - 1"):
+        small_gan().generate(pixels)
+
+
+def test_calibration_on_pixels_is_refused(tmp_path):
+    network = PerceptualNetwork(write_vgg19_prefix(tmp_path / "vgg.npz"))
+    with pytest.raises(
+        ValueError, match=r"calibrate on must be in \[-1, 1\].*in \[0, 255\]"
+    ):
+        network.calibrate(255 * np.ones((1, 32, 32, 3), "float32"))
+
+
+def test_networks_in_the_wrong_order_are_refused():
+    generator, discriminator = networks(3, 6)
+    words = "generator must be a built keras.Model, such as GlobalGenerator"
+    with pytest.raises(ValueError, match=words):
+        Pix2PixHDGAN(discriminator, generator, 3)
+    with pytest.raises(ValueError, match="discriminator must be a built"):
+        Pix2PixHDGAN(generator, keras.Sequential(), 3)
+
+
+@pytest.mark.parametrize("table", [None, 3.0, ["a", "b", "c"]])
+def test_what_is_no_class_table_is_refused(table):
+    with pytest.raises(ValueError, match="must be a ClassTable or the number"):
+        Pix2PixHDGAN(*networks(3, 6), class_table=table)
+
+
+def test_a_numpy_integer_is_a_number_of_classes():
+    gan = Pix2PixHDGAN(*networks(3, 6), class_table=np.int64(3))
+    assert gan.class_table == gan.num_classes == 3
+
+
+def test_the_name_of_weights_is_no_perceptual_network():
+    with pytest.raises(ValueError, match=r"Make one with PerceptualNetwork\("):
+        Pix2PixHDGAN(*networks(3, 6), 3, perceptual_network="imagenet")
+
+
+@pytest.mark.parametrize(
+    ("image", "words"),
+    [
+        (np.zeros((1, 32, 32, 3), "uint8"), "dtype=uint8.*image / 127.5 - 1"),
+        (np.zeros((1, 32, 32, 1), "float32"), r"\(batch, height, width, 3\)"),
+        (np.zeros((1, 16, 32, 3), "float32"), "same batch, height and width"),
+    ],
+)
+def test_images_that_do_not_fit_are_refused(image, words):
+    label = np.zeros((1, 32, 32), "uint8")
+    gan = compiled_gan()
+    with pytest.raises(ValueError, match=words):
+        gan.compute_loss({"label": label, "image": image}, y_pred=image)
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        (np.full((1, 8, 8), -1), "integer class indices of at least 0"),
+        (np.zeros((1, 8, 8), "float32"), "dtype=float32"),
+        (np.zeros((0, 8, 8), "uint8"), "none of them 0"),
+        (np.full((1, 8, 8, 3), 200, "uint8"), r"must be in \[-1, 1\]"),
+    ],
+)
+def test_labels_that_cannot_be_painted_are_refused(label, words):
+    with pytest.raises(ValueError, match=words):
+        small_gan().generate(label)
+
+
+def test_both_kinds_of_labels_are_painted_by_one_model():
+    gan = small_gan()
+    label = np.zeros((1, 8, 8), "uint8")
+    vectors = np.eye(gan.num_classes, dtype="uint8")[label]
+    assert np.array_equal(gan.generate(label), gan.generate(vectors))
+    assert np.array_equal(gan.generate(vectors), gan.generate(label))
+
+
+def test_a_network_is_not_calibrated_on_pixels(tmp_path):
+    network = PerceptualNetwork(write_vgg19_prefix(tmp_path / "vgg19.npz"))
+    with pytest.raises(ValueError, match="images to calibrate on must be in"):
+        network.calibrate(np.full((1, 32, 32, 3), 200, "float32"))

@@ -84,7 +84,7 @@ def test_perceptual_loss_moves_the_generator(network):
         "perceptual_weight": 10,
     }
     gan = compiled_gan(perceptual_network=network, compiling=only_perceptual)
-    first, *_, last = train(gan, small_batch(), steps=10)
+    first, *_, last = train(gan, small_batch(), steps=3)
     assert last["perceptual_loss"] < first["perceptual_loss"]
 
 
