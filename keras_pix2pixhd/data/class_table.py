@@ -190,6 +190,9 @@ class ClassTable:
         """
         try:
             config = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
+            missing = {"names", "ids", "colors"} - set(config)
+            if missing:
+                raise ValueError(f"without {', '.join(sorted(missing))}")
             return cls.from_config(config)
         except (OSError, RecursionError, TypeError, ValueError) as error:
             raise ValueError(

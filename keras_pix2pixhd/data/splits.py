@@ -58,18 +58,21 @@ def split(pairs, folder, train_fraction=0.925, seed=0, subset=None):
             than two pairs.
     """
     path = pathlib.Path(folder) / "split.json"
+    few = subset is not None and subset < len(pairs)
+    part = f"{subset} of {len(pairs)} pairs, " if few else ""
     if path.is_file():
         sides = _sides_of_file(path, pairs.names)
         train, held_out = (pairs.select(names) for names in sides)
-        if subset is not None and subset < len(pairs):
-            few = _share_of_held_out(subset, len(held_out) / len(pairs))
-            train = train.subset(subset - few, seed)
-            held_out = held_out.subset(few, seed)
-        return Split(train, held_out, _note(train, held_out, path.name))
+        if few:
+            count = _share_of_held_out(subset, len(held_out) / len(pairs))
+            train = train.subset(subset - count, seed)
+            held_out = held_out.subset(count, seed)
+        note = _note(train, held_out, f"{part}{path.name}")
+        return Split(train, held_out, note)
     if subset is not None:
         pairs = pairs.subset(subset, seed)
     groups = _group_of
-    how = f"chosen at random, seed {seed}"
+    how = f"{part}chosen at random, seed {seed}"
     if len({_group_of(name) for name in pairs.names}) < 2:
         groups = None
         how += "; fewer than two cars, so both sides have views of the same car"

@@ -27,6 +27,7 @@ def next_steps(config, folder, pairs):
     generate += ["--image-size", height, width]
     if config.use_instance_edges:
         generate += ["--instances", files["instance"].parent]
+    own = "  pix2pixhd train --data YOUR_FOLDER"
     return (
         f"samples, a grid an epoch: {folder / 'samples'}\n"
         f"losses by epoch:          {folder / 'history.csv'}\n"
@@ -35,6 +36,6 @@ def next_steps(config, folder, pairs):
         f"trained model:            {folder / 'model.keras'}\n"
         f"SavedModel, TF Serving:   {folder / 'saved_model'}\n"
         "Next:\n"
-        f"  pix2pixhd generate {shlex.join(map(str, generate))}\n"
-        "  pix2pixhd train --data YOUR_FOLDER"
+        f"  pix2pixhd generate {shlex.join(map(str, generate))}"
+        + (f"\n{own}" if config.data is None else "")
     )

@@ -230,3 +230,9 @@ def test_json_without_end_is_refused(tmp_path):
     (tmp_path / "classes.json").write_text("[" * 100_000)
     with pytest.raises(ValueError, match="must be a JSON file"):
         ClassTable.load(tmp_path / "classes.json")
+
+
+def test_json_without_ids_says_so(tmp_path):
+    (tmp_path / "classes.json").write_text('{"names": ["a"]}')
+    with pytest.raises(ValueError, match="Received: without colors, ids"):
+        ClassTable.load(tmp_path / "classes.json")

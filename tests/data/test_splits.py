@@ -121,6 +121,7 @@ def test_a_subset_of_a_split_file_keeps_its_shares(carvana_like):
     write_split(folder, train=["car0", "car1", "car2"], held_out=["car3"])
     parts = split(read_pairs(folder), folder, subset=8)
     assert (len(parts.train), len(parts.held_out)) == (6, 2)
+    assert parts.note.endswith("(8 of 12 pairs, split.json)")
     assert {car_of(name) for name in parts.held_out.names} == {"car3"}
     few = split(read_pairs(folder), folder, subset=2)
     assert (len(few.train), len(few.held_out)) == (1, 1)
