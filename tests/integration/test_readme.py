@@ -1,0 +1,57 @@
+"""The Python of the README runs, at a size that a test can bear."""
+
+import pathlib
+import re
+
+import keras
+import pytest
+from PIL import Image
+
+from keras_pix2pixhd.data import write_toy_cars
+
+README = pathlib.Path(__file__).parents[2] / "README.md"
+SMALLER = {
+    "(576, 768)": "(32, 48)",
+    "subset=701": "subset=8",
+    "epochs=28": "epochs=1",
+    "input_channels=32)": "input_channels=32, filters=2)",
+    "input_channels=32 + 3)": "input_channels=32 + 3, filters=2)",
+    'PerceptualNetwork("imagenet")': "None",
+}
+
+
+def code(words):
+    """The one Python block that holds `words`, made smaller."""
+    blocks = re.findall(r"```python\n(.*?)```", README.read_text(), re.DOTALL)
+    (block,) = (block for block in blocks if words in block)
+    for large, small in SMALLER.items():
+        block = block.replace(large, small)
+    return block
+
+
+@pytest.mark.skipif(
+    keras.backend.backend() != "tensorflow", reason="it exports a SavedModel"
+)
+def test_training_saving_and_going_on(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_toy_cars(tmp_path / "DIR", 12, image_size=(32, 48))
+    block = code("Pix2PixHDGAN(")
+    assert all(small in block for small in SMALLER.values())
+    names = {}
+    exec(compile(block, str(README), "exec"), names)
+    assert names["image"].shape == (32, 48, 3)
+    assert (tmp_path / "saved_models/cars/1/saved_model.pb").exists()
+    optimizer = names["again"].optimizer
+    assert int(optimizer.iterations) == 2 * len(names["dataset"])
+
+
+def test_pairing_by_hand(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for folder, name in (("photographs", "{}.jpg"), ("masks", "{}_mask.png")):
+        (tmp_path / folder).mkdir()
+        for i in range(4):
+            path = tmp_path / folder / name.format(i)
+            Image.new("L", (6, 4), i % 2).save(path)
+    names = {}
+    exec(compile(code("combine("), str(README), "exec"), names)
+    assert len(names["train"]) + len(names["held_out"]) == 4
