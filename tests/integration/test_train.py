@@ -232,7 +232,7 @@ def test_mixed_precision(kind, tmp_path):
         (
             "carvana",
             r"\d+ training pairs of \d+ cars, \d+ held-out pairs? of \d+ cars? "
-            r"\(split\.json\)",
+            r"\(24 of 1000 pairs, split\.json\)",
         ),
         (
             "carvana_raw",
