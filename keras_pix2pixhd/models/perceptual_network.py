@@ -7,6 +7,7 @@ import numpy as np
 from keras import ops
 
 from keras_pix2pixhd.models.gan_checks import check_range
+from keras_pix2pixhd.models.vgg19 import PREPROCESS, wire_vgg19
 from keras_pix2pixhd.models.vgg19_weights import read_vgg19_weights
 
 PREPROCESSINGS = ("keras", "torchvision", "none")
@@ -102,7 +103,7 @@ class PerceptualNetwork:
                 "PerceptualNetwork to go on with other weights."
             )
         self.sha256 = digest.hexdigest()
-        self._model = _wire(arrays)
+        self._model = wire_vgg19(arrays)
 
     def calibrate(self, images):
         """Measures the mean activation of every tap.
@@ -143,7 +144,7 @@ class PerceptualNetwork:
                 "Train at a larger size, or without the perceptual network."
             )
         images = ops.cast(images, "float32")
-        taps = self._model(_PREPROCESS[self.preprocessing](images))
+        taps = self._model(PREPROCESS[self.preprocessing](images))
         return taps if isinstance(taps, list) else [taps]
 
     def get_config(self):
@@ -170,40 +171,3 @@ def _check_choice(name, value, choices):
             f"{name} must be one of {', '.join(choices)}. "
             f"Received: {name}={value!r}"
         )
-
-
-def _wire(arrays):
-    """Makes the model of the layers that there are, its taps as outputs."""
-    inputs = keras.Input((None, None, 3))
-    x, taps = inputs, []
-    for name, (kernel, bias) in arrays.items():
-        if name.endswith("conv1") and taps:
-            x = keras.layers.MaxPooling2D(2)(x)
-        layer = keras.layers.Conv2D(
-            len(bias), 3, padding="same", activation="relu", name=name
-        )
-        x = layer(x)
-        layer.set_weights([kernel, bias])
-        if name.endswith("conv1"):
-            taps.append(x)
-    model = keras.Model(inputs, taps, name="vgg19")
-    model.trainable = False
-    return model
-
-
-def _keras_input(images):
-    levels = (ops.flip(images, axis=-1) + 1.0) * 127.5
-    return levels - ops.convert_to_tensor([103.939, 116.779, 123.68], "float32")
-
-
-def _torchvision_input(images):
-    mean = ops.convert_to_tensor([0.485, 0.456, 0.406], "float32")
-    deviation = ops.convert_to_tensor([0.229, 0.224, 0.225], "float32")
-    return ((images + 1.0) / 2.0 - mean) / deviation
-
-
-_PREPROCESS = {
-    "keras": _keras_input,
-    "torchvision": _torchvision_input,
-    "none": lambda images: images,
-}
