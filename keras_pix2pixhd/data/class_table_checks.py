@@ -69,18 +69,21 @@ def raise_unknown(kind, source, values, counts):
         f"{value} ({count} pixel{'s' * (count != 1)})"
         for value, count in zip(values, counts, strict=True)
     ]
-    if len(listed) > _SHOWN:
-        more = f"and {len(listed) - _SHOWN} more"
-        listed = listed[:_SHOWN] + [
-            f"{more} (so many usually come from JPEG compression or a "
-            "blending resize: store label maps as PNG, resize them nearest)"
-        ]
+    home = "to a class of the table"
+    if kind == "id":
+        home += " or to its `void_ids`"
     if kind == "id":
         way_out = "Add it to a class's `ids`, or to `void_ids` to ignore it."
-        home = "to a class of the table or to its `void_ids`"
     else:
         way_out = "Give it a class, or repaint it in a colour of the table."
-        home = "to a class of the table"
+    jpeg = source.lower().rstrip('"').endswith((".jpg", ".jpeg"))
+    if jpeg or len(listed) > _SHOWN:
+        way_out = (
+            "JPEG compression and blending resizes make such values: store "
+            f"label maps as PNG, resize them nearest. If it is meant: {way_out}"
+        )
+    if len(listed) > _SHOWN:
+        listed[_SHOWN:] = [f"and {len(listed) - _SHOWN} more"]
     raise ValueError(
         f"Every {kind} of {source or 'a label map'} must belong {home}. "
         f"Received: {', '.join(listed)}. {way_out}"

@@ -107,7 +107,7 @@ def test_unknown_ids_out_of_the_lookup(stray):
 
 def test_many_unknown_ids_hint_at_jpeg():
     ids = np.arange(10, 30)[None]
-    with pytest.raises(ValueError, match="25 .*and 4 more .*JPEG"):
+    with pytest.raises(ValueError, match="25 .*and 4 more.*JPEG"):
         make().ids_to_indices(ids)
 
 
@@ -236,3 +236,11 @@ def test_json_without_ids_says_so(tmp_path):
     (tmp_path / "classes.json").write_text('{"names": ["a"]}')
     with pytest.raises(ValueError, match="Received: without colors, ids"):
         ClassTable.load(tmp_path / "classes.json")
+
+
+def test_strange_ids_of_a_jpeg_are_blamed_on_it():
+    ids = np.array([[7, 8]])
+    with pytest.raises(ValueError, match="store label maps as PNG"):
+        make().ids_to_indices(ids, '"mask.JPG"')
+    with pytest.raises(ValueError, match=r"pixel\). Add it to a"):
+        make().ids_to_indices(ids, '"mask.png"')
