@@ -86,9 +86,6 @@ class FileDatastore:
         """Returns the array that file number `index` holds."""
         return self.read_file(self.files[index])
 
-    def read_file(self, path):
-        raise NotImplementedError
-
     def size(self, index):
         """Returns `(height, width)` from a file's header, in pixels.
 
