@@ -33,7 +33,9 @@ _HOMES = {
     "keras_pix2pixhd.runs": ("build_gan", "train"),
     "keras_pix2pixhd.models": (
         "GlobalGenerator",
+        "InstanceFeatureEncoder",
         "LinearDecay",
+        "LocalEnhancer",
         "MultiscaleDiscriminator",
         "PatchDiscriminator",
         "PerceptualNetwork",

@@ -4,24 +4,31 @@ from keras_pix2pixhd.layers.average_downsampling import AverageDownsampling2D
 from keras_pix2pixhd.layers.crop_to_match import CropToMatch2D
 from keras_pix2pixhd.layers.instance_edges import InstanceEdges
 from keras_pix2pixhd.layers.instance_normalization import InstanceNormalization
+from keras_pix2pixhd.layers.instance_pooling import InstancePooling
 from keras_pix2pixhd.layers.normalization import (
     NORMALIZATIONS,
+    needs_bias,
     normalization_layer,
 )
 from keras_pix2pixhd.layers.pad_to_multiple import PadToMultiple2D
-from keras_pix2pixhd.layers.reflection_padding import ReflectionPadding2D
+from keras_pix2pixhd.layers.padding import PADDINGS, Padding2D
+from keras_pix2pixhd.layers.pixel_shuffle import PixelShuffle2D
 from keras_pix2pixhd.layers.residual_block import ResidualBlock
 from keras_pix2pixhd.layers.semantic_input import SemanticInput
 
 __all__ = [
     "NORMALIZATIONS",
+    "PADDINGS",
     "AverageDownsampling2D",
     "CropToMatch2D",
     "InstanceEdges",
     "InstanceNormalization",
+    "InstancePooling",
     "PadToMultiple2D",
-    "ReflectionPadding2D",
+    "Padding2D",
+    "PixelShuffle2D",
     "ResidualBlock",
     "SemanticInput",
+    "needs_bias",
     "normalization_layer",
 ]

@@ -2,19 +2,25 @@
 
 import keras
 
-from keras_pix2pixhd.layers.normalization import normalization_layer
-from keras_pix2pixhd.layers.reflection_padding import ReflectionPadding2D
+from keras_pix2pixhd.layers.normalization import needs_bias, normalization_layer
+from keras_pix2pixhd.layers.padding import Padding2D
 
 
 @keras.saving.register_keras_serializable(package="keras_pix2pixhd")
 class ResidualBlock(keras.layers.Layer):
-    """Adds two reflection-padded 3x3 convolutions to its input.
+    """Adds two padded 3x3 convolutions to its input.
 
-    `x + norm(conv(pad(relu(norm(conv(pad(x)))))))`; nothing follows the sum.
+    `x + norm(conv(pad(dropout(relu(norm(conv(pad(x))))))))`; nothing follows
+    the sum.
 
     Args:
         filters: int. Channels of the input and of the output.
-        normalization: `"instance"` (default), `"batch"` or `"none"`.
+        normalization: `"instance"` (default), `"instance_affine"`,
+            `"batch"`, `"group"` or `"none"`.
+        dropout: float in [0, 1), default 0. Share of the features between
+            the convolutions that training sets to zero (the reference's
+            option has 0.5).
+        padding: `"reflect"` (default), `"replicate"` or `"zero"`.
 
     Input shape:
         `(batch, height, width, filters)`, height and width at least 2.
@@ -22,15 +28,32 @@ class ResidualBlock(keras.layers.Layer):
     Output shape:
         The same.
 
+    Raises:
+        ValueError: if a name is unknown or `dropout` is not in [0, 1).
+
     Reference:
         [He et al., 2016](https://arxiv.org/abs/1512.03385); `ResnetBlock` of
         NVIDIA/pix2pixHD.
     """
 
-    def __init__(self, filters, normalization="instance", **kwargs):
+    def __init__(
+        self,
+        filters,
+        normalization="instance",
+        dropout=0.0,
+        padding="reflect",
+        **kwargs,
+    ):
         super().__init__(**kwargs)
+        if not 0 <= dropout < 1:
+            raise ValueError(
+                "dropout must be at least 0 and below 1. Received: "
+                f"dropout={dropout}"
+            )
         self.filters = filters
         self.normalization = normalization
+        self.dropout = dropout
+        self.padding = padding
         self.branch = [
             layer for i in (1, 2) for layer in self._half(i, last=i == 2)
         ]
@@ -38,19 +61,25 @@ class ResidualBlock(keras.layers.Layer):
     def _half(self, i, last):
         policy = self.dtype_policy
         layers = [
-            ReflectionPadding2D(1, name=f"pad{i}", dtype=policy),
+            Padding2D(1, self.padding, name=f"pad{i}", dtype=policy),
             keras.layers.Conv2D(
                 self.filters,
                 3,
-                use_bias=self.normalization != "instance",
+                use_bias=needs_bias(self.normalization),
                 kernel_initializer=keras.initializers.RandomNormal(0.0, 0.02),
                 name=f"conv{i}",
                 dtype=policy,
             ),
-            normalization_layer(self.normalization, f"norm{i}", policy),
+            normalization_layer(
+                self.normalization, self.filters, f"norm{i}", policy
+            ),
         ]
         if not last:
             layers.append(keras.layers.ReLU(name=f"relu{i}", dtype=policy))
+        if not last and self.dropout:
+            layers.append(
+                keras.layers.Dropout(self.dropout, name="drop", dtype=policy)
+            )
         return layers
 
     def build(self, input_shape):
@@ -61,9 +90,10 @@ class ResidualBlock(keras.layers.Layer):
         super().build(input_shape)
 
     def call(self, x, training=None):
+        trained = (keras.layers.BatchNormalization, keras.layers.Dropout)
         y = x
         for layer in self.branch:
-            if isinstance(layer, keras.layers.BatchNormalization):
+            if isinstance(layer, trained):
                 y = layer(y, training=training)
             else:
                 y = layer(y)
@@ -77,4 +107,6 @@ class ResidualBlock(keras.layers.Layer):
             **super().get_config(),
             "filters": self.filters,
             "normalization": self.normalization,
+            "dropout": self.dropout,
+            "padding": self.padding,
         }

@@ -1,7 +1,11 @@
 """The networks, one per file, and the model that trains them."""
 
 from keras_pix2pixhd.models.global_generator import GlobalGenerator
+from keras_pix2pixhd.models.instance_feature_encoder import (
+    InstanceFeatureEncoder,
+)
 from keras_pix2pixhd.models.linear_decay import LinearDecay
+from keras_pix2pixhd.models.local_enhancer import LocalEnhancer
 from keras_pix2pixhd.models.multiscale_discriminator import (
     MultiscaleDiscriminator,
 )
@@ -12,7 +16,9 @@ from keras_pix2pixhd.models.pixels import to_uint8
 
 __all__ = [
     "GlobalGenerator",
+    "InstanceFeatureEncoder",
     "LinearDecay",
+    "LocalEnhancer",
     "MultiscaleDiscriminator",
     "PatchDiscriminator",
     "PerceptualNetwork",

@@ -2,11 +2,7 @@
 
 import keras
 
-from keras_pix2pixhd.layers import (
-    CropToMatch2D,
-    PadToMultiple2D,
-    ResidualBlock,
-)
+from keras_pix2pixhd.layers import PadToMultiple2D
 from keras_pix2pixhd.models.blocks import Blocks, check_at_least
 
 
@@ -28,7 +24,17 @@ class GlobalGenerator(keras.Model):
         filters: int, default 64. Filters of the first convolution.
         num_downsamplings: int, default 4.
         num_residual_blocks: int, default 9.
-        normalization: `"instance"` (default), `"batch"` or `"none"`.
+        normalization: `"instance"` (default), `"instance_affine"`,
+            `"batch"`, `"group"` or `"none"`.
+        dropout: float in [0, 1), default 0. Inside the residual blocks; the
+            reference's option is 0.5.
+        padding: `"reflect"` (default), `"replicate"` or `"zero"`: what the
+            convolutions with stride 1 see beyond the border.
+        upsampling: `"transposed"` (default: a transposed convolution),
+            `"bilinear"` or `"nearest"` (that resize, then a convolution), or
+            `"pixel_shuffle"` (a convolution to four times the filters, of
+            which each four become four pixels). The last three are known for
+            less of a checkerboard.
         dtype: dtype policy of the layers, or `None` for the global one. The
             output is float32 under every policy.
 
@@ -39,8 +45,7 @@ class GlobalGenerator(keras.Model):
         `(batch, height, width, output_channels)`, float32 in [-1, 1].
 
     Raises:
-        ValueError: if a number is below its minimum or `normalization` is
-            unknown.
+        ValueError: if a number is out of its range or a name is unknown.
 
     Reference:
         [Wang et al., 2018](https://arxiv.org/abs/1711.11585);
@@ -61,6 +66,9 @@ class GlobalGenerator(keras.Model):
         num_downsamplings=4,
         num_residual_blocks=9,
         normalization="instance",
+        dropout=0.0,
+        padding="reflect",
+        upsampling="transposed",
         dtype=None,
         **kwargs,
     ):
@@ -72,7 +80,7 @@ class GlobalGenerator(keras.Model):
             num_residual_blocks=(num_residual_blocks, 0),
         )
         dtype = keras.dtype_policies.get(dtype or keras.config.dtype_policy())
-        blocks = Blocks(normalization, dtype)
+        blocks = Blocks(normalization, dtype, dropout, padding, upsampling)
         inputs = keras.Input((None, None, input_channels), name="semantic")
         x = PadToMultiple2D(
             2**num_downsamplings,
@@ -81,31 +89,16 @@ class GlobalGenerator(keras.Model):
             name="pad_to_multiple",
             dtype=dtype,
         )(inputs)
-        x = blocks.reflect_pad(x, 3, "input")
-        x = blocks.relu(blocks.normalized(x, filters, 7, "input"), "input")
-        for i in range(1, num_downsamplings + 1):
-            x = blocks.downsample(x, filters * 2**i, f"down{i}")
-        for i in range(1, num_residual_blocks + 1):
-            x = ResidualBlock(
-                x.shape[-1], normalization, name=f"block{i}", dtype=dtype
-            )(x)
-        for i in range(1, num_downsamplings + 1):
-            width = filters * 2 ** (num_downsamplings - i)
-            x = blocks.upsample(x, width, f"up{i}")
-        x = blocks.reflect_pad(x, 3, "output")
-        x = blocks.convolution(x, output_channels, 7, "output")
-        x = CropToMatch2D(name="crop", dtype=dtype)([x, inputs])
-        outputs = keras.layers.Activation("tanh", name="tanh", dtype="float32")(
-            x
-        )
+        x = blocks.hourglass(x, filters, num_downsamplings, num_residual_blocks)
+        x = blocks.head(x, output_channels)
+        outputs = blocks.image(x, inputs)
         super().__init__(inputs=inputs, outputs=outputs, **kwargs)
         self.input_channels = input_channels
         self.output_channels = output_channels
         self.filters = filters
         self.num_downsamplings = num_downsamplings
         self.num_residual_blocks = num_residual_blocks
-        self.normalization = normalization
-        self._layer_dtype = dtype
+        self._blocks = blocks
 
     def get_config(self):
         return {
@@ -114,8 +107,7 @@ class GlobalGenerator(keras.Model):
             "filters": self.filters,
             "num_downsamplings": self.num_downsamplings,
             "num_residual_blocks": self.num_residual_blocks,
-            "normalization": self.normalization,
-            "dtype": keras.dtype_policies.serialize(self._layer_dtype),
+            **self._blocks.get_config(),
             "name": self.name,
             "trainable": self.trainable,
         }
