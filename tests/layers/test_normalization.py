@@ -6,22 +6,58 @@ from keras import ops
 from keras_pix2pixhd.layers import (
     NORMALIZATIONS,
     InstanceNormalization,
+    needs_bias,
     normalization_layer,
 )
 
 
 def test_names():
-    assert NORMALIZATIONS == ("instance", "batch", "none")
+    assert NORMALIZATIONS == (
+        "instance",
+        "instance_affine",
+        "batch",
+        "group",
+        "none",
+    )
 
 
 def test_instance():
-    layer = normalization_layer("instance", "x")
+    layer = normalization_layer("instance", 4, "x")
     assert isinstance(layer, InstanceNormalization)
     assert (layer.name, layer.epsilon, layer.affine) == ("x", 1e-5, False)
 
 
+def test_affine_instance_learns_a_scale_and_an_offset_per_channel():
+    layer = normalization_layer("instance_affine", 4, "x")
+    assert isinstance(layer, InstanceNormalization)
+    assert (layer.name, layer.epsilon, layer.affine) == ("x", 1e-5, True)
+    layer.build((None, None, None, 4))
+    assert [tuple(w.shape) for w in layer.weights] == [(4,), (4,)]
+
+
+@pytest.mark.parametrize(
+    "channels, groups", [(1, 1), (4, 4), (24, 8), (32, 32), (96, 32), (33, 1)]
+)
+def test_group_takes_the_most_groups_up_to_32(channels, groups):
+    # powers of two up to 32 that divide the channels
+    layer = normalization_layer("group", channels, "x")
+    assert isinstance(layer, keras.layers.GroupNormalization)
+    assert (layer.name, layer.epsilon, layer.groups) == ("x", 1e-5, groups)
+    layer.build((None, None, None, channels))
+    assert layer.groups == groups
+
+
+def test_group_normalizes_the_channels_of_a_group_together():
+    # 33 channels are one group: its mean is 1, its deviation 1
+    x = np.zeros((1, 2, 1, 33), "float32")
+    x[0, 1] = 2
+    found = normalization_layer("group", 33, "x")(x)
+    expected = x - 1
+    assert ops.convert_to_numpy(found) == pytest.approx(expected, abs=1e-4)
+
+
 def test_batch_has_torchs_numbers():
-    layer = normalization_layer("batch", "x")
+    layer = normalization_layer("batch", 4, "x")
     assert isinstance(layer, keras.layers.BatchNormalization)
     # torch's momentum 0.1 is what is new; Keras counts what is kept
     assert (layer.name, layer.epsilon, layer.momentum) == ("x", 1e-5, 0.9)
@@ -29,21 +65,27 @@ def test_batch_has_torchs_numbers():
 
 def test_none_changes_nothing(rng):
     x = rng.random((1, 2, 3, 4), "float32")
-    layer = normalization_layer("none", "x")
+    layer = normalization_layer("none", 4, "x")
     assert layer.name == "x"
     assert np.array_equal(ops.convert_to_numpy(layer(x)), x)
 
 
 @pytest.mark.parametrize("kind", NORMALIZATIONS)
 def test_dtype_policy_is_handed_on(kind):
-    layer = normalization_layer(kind, "x", dtype="mixed_bfloat16")
+    layer = normalization_layer(kind, 4, "x", dtype="mixed_bfloat16")
     assert layer.dtype_policy.name == "mixed_bfloat16"
 
 
 def test_unknown_name_is_refused():
     message = (
-        "normalization must be one of instance, batch, none. "
+        "normalization must be one of instance, instance_affine, "
+        "batch, group, none. "
         "Received: normalization='layer'"
     )
     with pytest.raises(ValueError, match=message):
-        normalization_layer("layer", "x")
+        normalization_layer("layer", 4, "x")
+
+
+def test_only_instance_normalization_makes_a_bias_idle():
+    needing = [kind for kind in NORMALIZATIONS if needs_bias(kind)]
+    assert needing == ["batch", "group", "none"]
