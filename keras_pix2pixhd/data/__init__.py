@@ -1,6 +1,7 @@
 """Label maps and photographs: classes, files, pairs, splits, batches."""
 
 from keras_pix2pixhd.data.class_table import ClassTable
+from keras_pix2pixhd.data.connected_components import connected_components
 from keras_pix2pixhd.data.image_datastore import ImageDatastore, read_image
 from keras_pix2pixhd.data.instance_datastore import (
     InstanceDatastore,
@@ -39,6 +40,7 @@ __all__ = [
     "TOY_CARS",
     "car_of",
     "combine",
+    "connected_components",
     "read_image",
     "read_instance",
     "read_label",

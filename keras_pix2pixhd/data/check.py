@@ -59,7 +59,7 @@ def check_pairs(pairs):
 def _check_one(pairs, index):
     """Returns (problems, size, pixels per class) of one pair."""
     arrays, problems = {}, []
-    for kind in pairs.kinds:
+    for kind in pairs.kinds_of_files:
         try:
             arrays[kind] = pairs.read_kind(index, kind)
         except ValueError as error:

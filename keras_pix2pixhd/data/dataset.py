@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from keras_pix2pixhd.data.connected_components import connected_components
 from keras_pix2pixhd.data.resizing import checked_size, resize
 
 
@@ -69,17 +70,21 @@ def _flips(tf, augment, seed):
 def _load_pair(pairs, kinds, index, flip, image_size):
     """Returns the resized, maybe flipped arrays of a pair as a list."""
     try:
-        arrays = pairs.read(index)
+        arrays = pairs.read_files(index)
     except ValueError as error:
         # TensorFlow reports the traceback with the message: keep it short.
         raise ValueError(str(error)) from None
-    results = []
-    for kind in kinds:
-        array = arrays[kind]
-        if image_size:
-            array = resize(array, image_size, blend=kind == "image")
-        results.append(np.ascontiguousarray(array[:, ::-1]) if flip else array)
-    return results
+    if image_size:
+        arrays = {
+            kind: resize(array, image_size, blend=kind == "image")
+            for kind, array in arrays.items()
+        }
+    if pairs.components:
+        arrays["instance"] = connected_components(arrays["label"])
+    return [
+        np.ascontiguousarray(arrays[kind][:, ::-1]) if flip else arrays[kind]
+        for kind in kinds
+    ]
 
 
 def _dtypes(pairs, kinds):

@@ -34,7 +34,8 @@ def read_pairs(folder):
     | `train_images/`, `train_masks/` | Carvana | `NAME_mask.*` or `NAME.*` |
     | `train/`, `train_masks/` | Carvana | `NAME_mask.*` or `NAME.*` |
 
-    For other layouts use `combine`.
+    For other layouts use `combine`. Instances are read from `instances/` only;
+    for those made of the label maps, ask with `Pairs.with_components`.
 
     Args:
         folder: The folder of the data set.

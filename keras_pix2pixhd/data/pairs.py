@@ -1,4 +1,5 @@
 from keras_pix2pixhd.data.check import check_pairs, check_sizes
+from keras_pix2pixhd.data.connected_components import connected_components
 from keras_pix2pixhd.data.dataset import make_dataset
 from keras_pix2pixhd.data.partition import partition_names, subset_names
 
@@ -14,13 +15,16 @@ class Pairs:
         image: An `ImageDatastore`.
         label: A `PixelLabelDatastore`.
         instance: An `InstanceDatastore`. Defaults to `None`.
+        components: Whether the instances are the connected regions of the
+            label map; see `with_components`. Defaults to `False`.
     """
 
-    def __init__(self, rows, image, label, instance=None):
+    def __init__(self, rows, image, label, instance=None, components=False):
         self._rows = dict(sorted(rows.items()))
         self._stores = {"image": image, "label": label}
-        if instance is not None:
+        if instance is not None and not components:
             self._stores["instance"] = instance
+        self.components = components
         self.names = tuple(self._rows)
 
     @property
@@ -31,6 +35,11 @@ class Pairs:
     @property
     def kinds(self):
         """What a pair holds: `"image"`, `"label"` and maybe `"instance"`."""
+        return self.kinds_of_files + ("instance",) * self.components
+
+    @property
+    def kinds_of_files(self):
+        """The kinds that are read from files, not made from the label map."""
         return tuple(self._stores)
 
     def __len__(self):
@@ -40,7 +49,10 @@ class Pairs:
         return f"<Pairs of {' + '.join(self.kinds)}, {len(self)} pairs>"
 
     def files(self, index):
-        """Returns the paths of pair number `index`, a dict by kind."""
+        """Returns the paths of pair number `index`, a dict by kind.
+
+        Instances made from the label map have none.
+        """
         row = self._rows[self.names[index]]
         return {kind: s.files[row[kind]] for kind, s in self._stores.items()}
 
@@ -51,8 +63,17 @@ class Pairs:
 
     def read_kind(self, index, kind):
         """Reads the `"image"`, `"label"` or `"instance"` of one pair."""
+        if kind == "instance" and self.components:
+            return connected_components(self.read_kind(index, "label"))
         row = self._rows[self.names[index]]
         return self._stores[kind].read(row[kind])
+
+    def read_files(self, index):
+        """Reads the files of one pair; see `read`."""
+        kinds = self.kinds_of_files
+        arrays = {kind: self.read_kind(index, kind) for kind in kinds}
+        check_sizes(arrays, self.files(index))
+        return arrays
 
     def read(self, index):
         """Reads one pair.
@@ -68,8 +89,9 @@ class Pairs:
         Raises:
             ValueError: If a file cannot be read, or they differ in size.
         """
-        arrays = {kind: self.read_kind(index, kind) for kind in self.kinds}
-        check_sizes(arrays, self.files(index))
+        arrays = self.read_files(index)
+        if self.components:
+            arrays["instance"] = connected_components(arrays["label"])
         return arrays
 
     def check(self):
@@ -135,7 +157,20 @@ class Pairs:
                 "`names` must be names of pairs. "
                 f"Received: {unknown[:5]}, {len(unknown)} unknown in all"
             )
-        return Pairs({name: self._rows[name] for name in names}, **self._stores)
+        rows = {name: self._rows[name] for name in names}
+        return Pairs(rows, **self._stores, components=self.components)
+
+    def with_components(self):
+        """Makes instances of the connected regions of each label map.
+
+        For data without instance maps; where there are some, these are no
+        longer read. `to_dataset` numbers the regions of the resized map. See
+        `connected_components`.
+
+        Returns:
+            `Pairs` of the same names, with the kind `"instance"`.
+        """
+        return Pairs(self._rows, **self._stores, components=True)
 
     def to_dataset(
         self,
