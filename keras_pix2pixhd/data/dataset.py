@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from keras_pix2pixhd.data.connected_components import connected_components
-from keras_pix2pixhd.data.resizing import checked_size, resize
+from keras_pix2pixhd.data.resizing import checked_size
 
 
 def _tensorflow():
@@ -70,17 +69,10 @@ def _flips(tf, augment, seed):
 def _load_pair(pairs, kinds, index, flip, image_size):
     """Returns the resized, maybe flipped arrays of a pair as a list."""
     try:
-        arrays = pairs.read_files(index)
+        arrays = pairs.read(index, image_size)
     except ValueError as error:
         # TensorFlow reports the traceback with the message: keep it short.
         raise ValueError(str(error)) from None
-    if image_size:
-        arrays = {
-            kind: resize(array, image_size, blend=kind == "image")
-            for kind, array in arrays.items()
-        }
-    if pairs.components:
-        arrays["instance"] = connected_components(arrays["label"])
     return [
         np.ascontiguousarray(arrays[kind][:, ::-1]) if flip else arrays[kind]
         for kind in kinds

@@ -2,6 +2,7 @@ from keras_pix2pixhd.data.check import check_pairs, check_sizes
 from keras_pix2pixhd.data.connected_components import connected_components
 from keras_pix2pixhd.data.dataset import make_dataset
 from keras_pix2pixhd.data.partition import partition_names, subset_names
+from keras_pix2pixhd.data.resizing import resize
 
 
 class Pairs:
@@ -68,18 +69,13 @@ class Pairs:
         row = self._rows[self.names[index]]
         return self._stores[kind].read(row[kind])
 
-    def read_files(self, index):
-        """Reads the files of one pair; see `read`."""
-        kinds = self.kinds_of_files
-        arrays = {kind: self.read_kind(index, kind) for kind in kinds}
-        check_sizes(arrays, self.files(index))
-        return arrays
-
-    def read(self, index):
+    def read(self, index, image_size=None):
         """Reads one pair.
 
         Args:
             index: Its number, `0 <= index < len(self)`.
+            image_size: `(height, width)` to resize to, as `to_dataset` does.
+                Defaults to `None`: as stored.
 
         Returns:
             Dict of NumPy arrays: `image` uint8 `(H, W, 3)` in [0, 255],
@@ -89,7 +85,14 @@ class Pairs:
         Raises:
             ValueError: If a file cannot be read, or they differ in size.
         """
-        arrays = self.read_files(index)
+        kinds = self.kinds_of_files
+        arrays = {kind: self.read_kind(index, kind) for kind in kinds}
+        check_sizes(arrays, self.files(index))
+        if image_size:
+            arrays = {
+                kind: resize(array, image_size, blend=kind == "image")
+                for kind, array in arrays.items()
+            }
         if self.components:
             arrays["instance"] = connected_components(arrays["label"])
         return arrays

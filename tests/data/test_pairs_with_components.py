@@ -112,3 +112,12 @@ def test_flipped_as_the_label_map(pairs):
         regions = batch["instance"].numpy()[0, :, ::step]
         assert regions.tolist() == REGIONS
     assert seen == {True, False}
+
+
+def test_read_resized(pairs):
+    pair = pairs.with_components().read(0, image_size=(4, 8))
+    assert pair["image"].shape == (4, 8, 3)
+    # twice as large by the nearest pixel is each pixel twice
+    assert pair["label"].tolist() == MASK.repeat(2, 0).repeat(2, 1).tolist()
+    doubled = np.array(REGIONS).repeat(2, 0).repeat(2, 1)
+    assert pair["instance"].tolist() == doubled.tolist()
