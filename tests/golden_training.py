@@ -4,11 +4,11 @@ import keras
 import numpy as np
 from keras import ops
 
-from keras_pix2pixhd.models import (
-    GlobalGenerator,
-    MultiscaleDiscriminator,
-    Pix2PixHDGAN,
+from keras_pix2pixhd.converters import (
+    load_nvidia_discriminator,
+    load_nvidia_generator,
 )
+from keras_pix2pixhd.models import Pix2PixHDGAN
 from tests.golden import loading
 
 
@@ -33,16 +33,11 @@ class TorchAdam(keras.optimizers.Adam):
 
 
 def golden_gan(make_optimizer, **compiling):
-    generator = GlobalGenerator(
-        6, filters=4, num_downsamplings=2, num_residual_blocks=2
-    )
-    discriminator = MultiscaleDiscriminator(9, filters=4)
-    loading.load_generator(generator, loading.state_dict("train_start_G"))
-    loading.load_discriminator(
-        discriminator, loading.state_dict("train_start_D")
-    )
     gan = Pix2PixHDGAN(
-        generator, discriminator, class_table=5, use_instance_edges=True
+        load_nvidia_generator(loading.state_dict("train_start_G")),
+        load_nvidia_discriminator(loading.state_dict("train_start_D")),
+        class_table=5,
+        use_instance_edges=True,
     )
     gan.compile(make_optimizer(), make_optimizer(), **compiling)
     return gan
