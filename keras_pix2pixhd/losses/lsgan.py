@@ -3,9 +3,11 @@
 import keras
 from keras import ops
 
+from keras_pix2pixhd.losses.adversarial import AdversarialLoss
+
 
 @keras.saving.register_keras_serializable(package="keras_pix2pixhd")
-class LSGANLoss:
+class LSGANLoss(AdversarialLoss):
     """Mean squared distance of the patch scores to 1 (real) or 0 (fake).
 
     Every method takes a list of patch scores, one tensor per scale, and
@@ -23,28 +25,8 @@ class LSGANLoss:
     1.125
     """
 
-    def real(self, scores):
-        """What the discriminator pays for its scores of real images."""
-        return self._distance(scores, 1.0)
+    def real_cost(self, score):
+        return ops.square(score - 1.0)
 
-    def fake(self, scores):
-        """What the discriminator pays for its scores of fake images."""
-        return self._distance(scores, 0.0)
-
-    def generator(self, scores):
-        """What the generator pays for the scores of its images."""
-        return self._distance(scores, 1.0)
-
-    @staticmethod
-    def _distance(scores, target):
-        return sum(
-            ops.mean(ops.square(ops.cast(score, "float32") - target))
-            for score in scores
-        )
-
-    def get_config(self):
-        return {}
-
-    @classmethod
-    def from_config(cls, config):
-        return cls(**config)
+    def fake_cost(self, score):
+        return ops.square(score)
