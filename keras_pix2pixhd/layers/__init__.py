@@ -15,6 +15,7 @@ from keras_pix2pixhd.layers.padding import PADDINGS, Padding2D
 from keras_pix2pixhd.layers.pixel_shuffle import PixelShuffle2D
 from keras_pix2pixhd.layers.residual_block import ResidualBlock
 from keras_pix2pixhd.layers.semantic_input import SemanticInput
+from keras_pix2pixhd.layers.spectral_conv2d import SpectralConv2D
 
 __all__ = [
     "NORMALIZATIONS",
@@ -29,6 +30,7 @@ __all__ = [
     "PixelShuffle2D",
     "ResidualBlock",
     "SemanticInput",
+    "SpectralConv2D",
     "needs_bias",
     "normalization_layer",
 ]
