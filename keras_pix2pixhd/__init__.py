@@ -40,6 +40,7 @@ _HOMES = {
         "PatchDiscriminator",
         "PerceptualNetwork",
         "Pix2PixHDGAN",
+        "grow_gan",
     ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -82,8 +82,12 @@ class SampleGrid(keras.callbacks.Callback):
     def _generate(self):
         """Paints one sample at a time: a few large ones fill a GPU."""
         keys = [k for k in ("label", "instance") if k in self.samples]
+        if self.model.feature_channels:
+            keys.append("image")  # whose features it paints with
         images = [
-            self.model.generate(*(self.samples[key][i : i + 1] for key in keys))
+            self.model.generate(
+                **{key: self.samples[key][i : i + 1] for key in keys}
+            )
             for i in range(len(self._real))
         ]
         return np.concatenate(images)

@@ -27,7 +27,8 @@ any index above the last class | `image` uint8 `(B, H, W, 3)`, [0, 255] |
     Any number of maps, of any size, go in at once; all PNG files of one call
     must have the same size. `label` is int32 beyond 255 classes. Models with
     instance edges also take `instance`, int32 `(B, H, W)`, and
-    `instance_png`, greyscale files.
+    `instance_png`, greyscale files. Models with instance features also take
+    `features`, float32 `(B, H, W, feature_channels)`, and have no `png`.
 
     A `label_png` holds the ids of the class table (greyscale, 8 or 16 bits),
     or its colours (RGB; or palette, where the *colours* of the palette count
@@ -109,6 +110,9 @@ def _archive(serving):
     if serving.use_instance_edges:
         instance = tf.TensorSpec((None, None, None), "int32", name="instance")
         signature.append(instance)
+    if serving.feature_channels:
+        shape = (None, None, None, serving.feature_channels)
+        signature.append(tf.TensorSpec(shape, "float32", name="features"))
     archive = keras.export.ExportArchive()
     archive.track(serving.generator)
     archive.add_endpoint(
@@ -116,7 +120,7 @@ def _archive(serving):
         lambda *maps: {"image": serving(*maps)},
         signature,
     )
-    if with_table:
+    if with_table and not serving.feature_channels:
         png = PngEndpoint(serving)
         archive.add_endpoint("png", png, png.input_signature)
     return archive

@@ -19,6 +19,7 @@ class ServingGenerator:
         generator: the generator, all its layers in float32.
         class_table: `ClassTable`, or the number of classes.
         use_instance_edges: bool.
+        feature_channels: int, 0 for a model without features.
 
     Raises:
         ValueError: if there is no class table, or it does not fit.
@@ -30,23 +31,31 @@ class ServingGenerator:
             generator = gan_or_generator
             self.use_instance_edges = bool(use_instance_edges)
             channels = _channels(generator, class_table, use_instance_edges)
+            self.feature_channels = 0
         else:
             generator = gan_or_generator.generator
             self.use_instance_edges = semantic.use_instance_edges
             class_table = _table_of_gan(gan_or_generator, class_table)
             channels = semantic.label_channels
+            self.feature_channels = semantic.feature_channels
         self.class_table = class_table
         self.generator = in_float32(generator)
         self._semantic_input = SemanticInput(
             _length(class_table),
             channels,
             self.use_instance_edges,
+            self.feature_channels,
             dtype="float32",
         )
 
-    def __call__(self, label, instance=None):
-        """Paints: `(B, H, W)` indices to `(B, H, W, 3)` uint8 tensors."""
-        batch = {"label": label, "instance": instance}
+    def __call__(self, label, *others):
+        """Paints: `(B, H, W)` indices to `(B, H, W, 3)` uint8 tensors.
+
+        The others are instance ids and features, as far as there are any.
+        """
+        names = ["instance"] * self.use_instance_edges
+        names += ["features"] * bool(self.feature_channels)
+        batch = dict(zip(names, others, strict=True), label=label)
         semantic = self._semantic_input(batch)
         return to_uint8(self.generator(semantic, training=False))
 

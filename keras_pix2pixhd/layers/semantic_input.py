@@ -1,4 +1,4 @@
-"""What the generator sees of a batch."""
+"""What the networks see of a batch."""
 
 import keras
 from keras import ops
@@ -20,21 +20,26 @@ class SemanticInput(keras.layers.Layer):
             one-hot vector; those above `num_classes` stay zero.
         use_instance_edges: bool, default False. Whether to append the map
             of the borders between instances as one more channel.
+        feature_channels: int, default 0. Channels of instance features to
+            append, after the edges.
 
     Call arguments:
         batch: dict with `label`, `(batch, height, width)` integer class
             indices, or `(batch, height, width, label_channels)` floats that
-            are passed on as they are; and `instance`,
-            `(batch, height, width)` integers, where edges are used. Other
-            keys are ignored.
+            are passed on as they are; `instance`, `(batch, height, width)`
+            integers, where edges are used; and `features`,
+            `(batch, height, width, feature_channels)` floats, where those
+            are. Other keys are ignored.
 
     Returns:
-        `(batch, height, width, label_channels [+ 1])` floats.
+        `(batch, height, width, label_channels [+ 1] [+ feature_channels])`
+        floats.
 
     Raises:
         ValueError: if there are fewer channels than classes, if a batch is
             not a dict, if `label` is missing or has the wrong rank or
-            channels, or if `instance` is missing although edges are used.
+            channels, or if `instance` or `features` are missing although
+            they are used, or of another size than the label map.
 
     Example:
 
@@ -49,6 +54,7 @@ class SemanticInput(keras.layers.Layer):
         num_classes,
         label_channels=None,
         use_instance_edges=False,
+        feature_channels=0,
         **kwargs,
     ):
         super().__init__(**kwargs)
@@ -59,37 +65,73 @@ class SemanticInput(keras.layers.Layer):
                 "that at least 1. Received: "
                 f"label_channels={label_channels}, num_classes={num_classes}"
             )
+        if feature_channels < 0:
+            raise ValueError(
+                "feature_channels must be at least 0. Received: "
+                f"feature_channels={feature_channels}"
+            )
         self.num_classes = num_classes
         self.label_channels = channels
         self.use_instance_edges = use_instance_edges
+        self.feature_channels = feature_channels
         self.edges = InstanceEdges(dtype=self.dtype_policy)
+
+    @property
+    def condition_channels(self):
+        """Number of channels of `condition`."""
+        return self.label_channels + int(self.use_instance_edges)
 
     @property
     def channels(self):
         """Number of channels of the output."""
-        return self.label_channels + int(self.use_instance_edges)
+        return self.condition_channels + self.feature_channels
 
     def build(self, input_shape=None):
         self.built = True
 
     def call(self, batch):
+        x = self.condition(batch)
+        if not self.feature_channels:
+            return x
+        features = batch.get("features")
+        shape = (*x.shape[:3], self.feature_channels)
+        if features is None or not _fits(features.shape, shape):
+            received = "none" if features is None else tuple(features.shape)
+            raise ValueError(
+                "A model with instance features needs features of shape "
+                f"(batch, height, width, {self.feature_channels}), as large "
+                f"as the label map. Received: features.shape={received} for "
+                f"label.shape={tuple(batch['label'].shape)}"
+            )
+        features = ops.cast(features, self.compute_dtype)
+        return ops.concatenate([x, features], axis=-1)
+
+    def condition(self, batch):
+        """The part that a discriminator sees: one-hot vectors and edges."""
         if not isinstance(batch, dict):
             raise ValueError(
                 "A batch must be a dict with the keys 'label' and, to train, "
                 f"'image'. Received: {type(batch).__name__}. Give fit() a "
                 "data set of dicts, as Pairs.to_dataset() makes them."
             )
-        parts = [self._one_hot(batch)]
-        if self.use_instance_edges:
-            if batch.get("instance") is None:
-                raise ValueError(
-                    "A model with instance edges needs an instance map. "
-                    f"Received a batch with the keys {sorted(batch)}. Give "
-                    "the datastore of instances to combine(), or make the "
-                    "model with use_instance_edges=False."
-                )
-            parts.append(self.edges(batch["instance"]))
-        return ops.concatenate(parts, axis=-1) if parts[1:] else parts[0]
+        one_hot = self._one_hot(batch)
+        if not self.use_instance_edges:
+            return one_hot
+        instance = batch.get("instance")
+        if instance is None:
+            raise ValueError(
+                "A model with instance edges needs an instance map. "
+                f"Received a batch with the keys {sorted(batch)}. Give "
+                "the datastore of instances to combine(), or make the "
+                "model with use_instance_edges=False."
+            )
+        if not _fits(instance.shape, one_hot.shape[:3]):
+            raise ValueError(
+                "The instance map must have the size of the label map. "
+                f"Received: instance.shape={tuple(instance.shape)}, "
+                f"label.shape={tuple(batch['label'].shape)}"
+            )
+        return ops.concatenate([one_hot, self.edges(instance)], axis=-1)
 
     def _one_hot(self, batch):
         if "label" not in batch:
@@ -122,4 +164,12 @@ class SemanticInput(keras.layers.Layer):
             "num_classes": self.num_classes,
             "label_channels": self.label_channels,
             "use_instance_edges": self.use_instance_edges,
+            "feature_channels": self.feature_channels,
         }
+
+
+def _fits(shape, wanted):
+    """Whether two shapes are equal where both are known."""
+    return len(shape) == len(wanted) and all(
+        a == b for a, b in zip(shape, wanted, strict=True) if None not in (a, b)
+    )

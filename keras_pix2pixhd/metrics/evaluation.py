@@ -47,7 +47,7 @@ def evaluate_generator(gan, dataset, class_table=None):
     for batch in finite_batches(dataset):
         _check_batch(batch)
         check_range(ops.convert_to_numpy(batch["image"]), "image")
-        generated = gan.generate(batch["label"], batch.get("instance"))
+        generated = _generated(gan, batch)
         real = ops.convert_to_numpy(to_uint8(batch["image"]))
         decibels = np.minimum(psnr(generated, real), _MOST_DECIBELS)
         values = (l1(generated, real), decibels, ssim(generated, real))
@@ -64,6 +64,14 @@ def evaluate_generator(gan, dataset, class_table=None):
         **{name: float(mean) for name, mean in means.items()},
         "class_color_error": colors.result(),
     }
+
+
+def _generated(gan, batch):
+    """Paints; a model with features takes them from the photographs."""
+    given = {key: batch.get(key) for key in ("label", "instance")}
+    if getattr(gan, "feature_channels", 0):
+        given["image"] = batch["image"]
+    return gan.generate(**given)
 
 
 def _check_batch(batch):

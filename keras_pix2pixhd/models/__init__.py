@@ -1,6 +1,7 @@
 """The networks, one per file, and the model that trains them."""
 
 from keras_pix2pixhd.models.global_generator import GlobalGenerator
+from keras_pix2pixhd.models.growing import grow_gan
 from keras_pix2pixhd.models.instance_feature_encoder import (
     InstanceFeatureEncoder,
 )
@@ -12,6 +13,7 @@ from keras_pix2pixhd.models.multiscale_discriminator import (
 from keras_pix2pixhd.models.patch_discriminator import PatchDiscriminator
 from keras_pix2pixhd.models.perceptual_network import PerceptualNetwork
 from keras_pix2pixhd.models.pix2pixhd_gan import Pix2PixHDGAN
+from keras_pix2pixhd.models.pixel_discriminator import PixelDiscriminator
 from keras_pix2pixhd.models.pixels import to_uint8
 
 __all__ = [
@@ -23,5 +25,7 @@ __all__ = [
     "PatchDiscriminator",
     "PerceptualNetwork",
     "Pix2PixHDGAN",
+    "PixelDiscriminator",
+    "grow_gan",
     "to_uint8",
 ]

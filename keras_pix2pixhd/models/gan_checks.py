@@ -4,10 +4,7 @@ import math
 import operator
 
 import keras
-
-from keras_pix2pixhd.losses import LSGANLoss
-
-ADVERSARIAL_LOSSES = {"lsgan": LSGANLoss}
+import numpy as np
 
 
 def number_of_classes(class_table):
@@ -45,23 +42,48 @@ def check_networks(generator, discriminator, perceptual_network):
         )
 
 
+def check_encoder(encoder, follow):
+    """Refuses what is no feature encoder."""
+    if follow not in ("instances", "labels"):
+        raise ValueError(
+            "features_follow must be 'instances' or 'labels'. Received: "
+            f"features_follow={follow!r}"
+        )
+    if encoder is None:
+        return
+    built = isinstance(encoder, keras.Model) and encoder.built
+    if not built or len(encoder.inputs) != 2:
+        raise ValueError(
+            "feature_encoder must be a built keras.Model of an image and its "
+            "instance ids, such as InstanceFeatureEncoder, or None. "
+            f"Received: feature_encoder={encoder!r}"
+        )
+
+
 def check_channels(generator, discriminator, semantic_input):
     """Refuses networks whose channels do not fit the labels."""
-    semantic = semantic_input.channels
+    condition = semantic_input.condition_channels
     image = generator.output_shape[-1]
     parts = f"{semantic_input.label_channels} label channels" + (
         " + 1 of instance edges" if semantic_input.use_instance_edges else ""
     )
-    wanted = {"generator": semantic, "discriminator": semantic + image}
+    features = semantic_input.feature_channels
+    extras = {
+        "generator": f" + {features} of features" if features else "",
+        "discriminator": f" + {image} of the image",
+    }
+    wanted = {
+        "generator": semantic_input.channels,
+        "discriminator": condition + image,
+    }
     networks = {"generator": generator, "discriminator": discriminator}
     for name, network in networks.items():
         received = network.input_shape[-1]
         if received != wanted[name]:
-            extra = "" if name == "generator" else f" + {image} of the image"
             raise ValueError(
                 f"The {name} must have {wanted[name]} input channels: "
-                f"{parts}{extra}. Received: a {name} with {received}. Make "
-                f"it with input_channels={wanted[name]}, or give "
+                f"{parts}{extras[name]}. Received: a {name} with {received}. "
+                f"Make it with input_channels={wanted[name]}, or give "
                 "label_channels."
             )
 
@@ -124,6 +146,19 @@ def checked_label(label):
     return label.astype("int32")
 
 
+def checked_instance(instance, like, name="instance"):
+    """Returns the NumPy ids, `(batch, height, width)` int32, of `like`."""
+    instance = np.asarray(instance)
+    whole = instance.dtype.kind in "iu"
+    if not whole or instance.shape != like.shape[:3]:
+        raise ValueError(
+            f"{name} must be (batch, height, width) integers, here of shape "
+            f"{like.shape[:3]}. Received: shape={instance.shape}, "
+            f"dtype={instance.dtype}"
+        )
+    return instance.astype("int32")
+
+
 def checked_weights(**weights):
     """Returns the weights of the losses, all finite and at least 0."""
     for name, weight in weights.items():
@@ -134,20 +169,6 @@ def checked_weights(**weights):
                 f"Received: {name}_weight={weight}"
             )
     return weights
-
-
-def adversarial_loss_of(identifier):
-    """Returns the adversarial loss of a short name, or the loss itself."""
-    if all(hasattr(identifier, m) for m in ("real", "fake", "generator")):
-        return identifier
-    if not isinstance(identifier, str) or identifier not in ADVERSARIAL_LOSSES:
-        raise ValueError(
-            "adversarial_loss must be one of "
-            f"{', '.join(ADVERSARIAL_LOSSES)}, or an object with the methods "
-            "real, fake and generator. Received: "
-            f"adversarial_loss={identifier!r}"
-        )
-    return ADVERSARIAL_LOSSES[identifier]()
 
 
 def deserialized(config):

@@ -3,7 +3,7 @@
 import keras
 
 from keras_pix2pixhd.models.gan_checks import deserialized
-from keras_pix2pixhd.models.two_optimizers import ScaledLoss
+from keras_pix2pixhd.models.network_optimizers import ScaledLoss
 
 
 class GANSaving:
@@ -22,6 +22,8 @@ class GANSaving:
             "class_table": serialize(self.class_table),
             "label_channels": self.semantic_input.label_channels,
             "use_instance_edges": self.semantic_input.use_instance_edges,
+            "feature_encoder": serialize(self.feature_encoder),
+            "features_follow": self.features_follow,
             "perceptual_network": serialize(self.perceptual_network),
             "dtype": keras.dtype_policies.serialize(self.dtype_policy),
             "name": self.name,
@@ -48,6 +50,9 @@ class GANSaving:
                 self.adversarial_loss
             ),
             **{f"{name}_weight": weight for name, weight in weights},
+            "r1_weight": self.r1_weight,
+            "image_pool": keras.saving.serialize_keras_object(self.image_pool),
+            "freeze_steps": self.freeze_steps,
             "auto_scale_loss": isinstance(self.optimizer, ScaledLoss),
             "steps_per_execution": self.steps_per_execution,
             "jit_compile": self.jit_compile,

@@ -2,7 +2,11 @@
 
 import keras
 
-from keras_pix2pixhd.models.blocks import Blocks, check_at_least
+from keras_pix2pixhd.models.blocks import check_at_least
+from keras_pix2pixhd.models.discriminator_blocks import (
+    DiscriminatorBlocks,
+    update_spectral_norms,
+)
 
 MAX_FILTERS = 512
 
@@ -20,7 +24,12 @@ class PatchDiscriminator(keras.Model):
         input_channels: int. Channels of the condition and of the image.
         filters: int, default 64. Filters of the first convolution.
         num_layers: int, default 3. Convolutions with stride 2.
-        normalization: `"instance"` (default), `"batch"` or `"none"`.
+        normalization: `"instance"` (default), `"instance_affine"`,
+            `"batch"`, `"group"` or `"none"`.
+        spectral_normalization: bool, default False. Whether every
+            convolution, that of the scores too, is a `SpectralConv2D`;
+            training must then call `update_spectral_norms` in every step.
+            Usually with normalization `"none"`.
         output_activation: `None` (default) or `"sigmoid"`.
         dtype: dtype policy of the layers, or `None` for the global one. The
             scores are float32 under every policy.
@@ -46,6 +55,7 @@ class PatchDiscriminator(keras.Model):
         filters=64,
         num_layers=3,
         normalization="instance",
+        spectral_normalization=False,
         output_activation=None,
         dtype=None,
         **kwargs,
@@ -55,13 +65,9 @@ class PatchDiscriminator(keras.Model):
             filters=(filters, 1),
             num_layers=(num_layers, 1),
         )
-        if output_activation not in (None, "sigmoid"):
-            raise ValueError(
-                "output_activation must be None or 'sigmoid'. Received: "
-                f"output_activation={output_activation!r}"
-            )
-        dtype = keras.dtype_policies.get(dtype or keras.config.dtype_policy())
-        blocks = Blocks(normalization, dtype)
+        blocks = DiscriminatorBlocks(
+            normalization, spectral_normalization, output_activation, dtype
+        )
         inputs = keras.Input((None, None, input_channels), name="judged")
         x = blocks.zero_pad(inputs, 2, "layer0")
         x = blocks.convolution(x, filters, 4, "layer0", strides=2)
@@ -73,27 +79,26 @@ class PatchDiscriminator(keras.Model):
             strides = 2 if i < num_layers else 1
             x = blocks.normalized(x, width, 4, name, strides=strides)
             maps.append(blocks.leaky_relu(x, name))
-        x = blocks.zero_pad(maps[-1], 2, "score")
-        x = blocks.convolution(x, 1, 4, "score")
-        scores = keras.layers.Activation(
-            output_activation, name="score", dtype="float32"
-        )(x)
+        scores = blocks.scores(blocks.zero_pad(maps[-1], 2, "score"), 4)
         super().__init__(inputs=inputs, outputs=[*maps, scores], **kwargs)
         self.input_channels = input_channels
         self.filters = filters
         self.num_layers = num_layers
-        self.normalization = normalization
-        self.output_activation = output_activation
-        self._layer_dtype = dtype
+        self._blocks = blocks
+
+    def update_spectral_norms(self):
+        """One power iteration of every spectral convolution, if any.
+
+        Call it once in a training step, before the passes.
+        """
+        update_spectral_norms(self)
 
     def get_config(self):
         return {
             "input_channels": self.input_channels,
             "filters": self.filters,
             "num_layers": self.num_layers,
-            "normalization": self.normalization,
-            "output_activation": self.output_activation,
-            "dtype": keras.dtype_policies.serialize(self._layer_dtype),
+            **self._blocks.get_config(),
             "name": self.name,
             "trainable": self.trainable,
         }

@@ -5,24 +5,36 @@ import numpy as np
 from keras import ops
 
 from keras_pix2pixhd.layers import SemanticInput
-from keras_pix2pixhd.losses import FeatureMatchingLoss, PerceptualLoss
+from keras_pix2pixhd.losses import (
+    FeatureMatchingLoss,
+    PerceptualLoss,
+    R1Penalty,
+)
+from keras_pix2pixhd.models.adversarial_losses import adversarial_loss_of
 from keras_pix2pixhd.models.gan_checks import (
-    adversarial_loss_of,
     check_channels,
-    check_image,
+    check_encoder,
     check_networks,
+    checked_instance,
     checked_label,
     checked_weights,
     number_of_classes,
 )
+from keras_pix2pixhd.models.gan_features import GANFeatures
+from keras_pix2pixhd.models.gan_losses import GANLosses
 from keras_pix2pixhd.models.gan_saving import GANSaving
+from keras_pix2pixhd.models.network_optimizers import (
+    ScaledLoss,
+    joined_optimizers,
+)
 from keras_pix2pixhd.models.perceptual_training import PerceptualTraining
 from keras_pix2pixhd.models.pixels import to_uint8
-from keras_pix2pixhd.models.two_optimizers import ScaledLoss, two_optimizers
 
 
 @keras.saving.register_keras_serializable(package="keras_pix2pixhd")
-class Pix2PixHDGAN(GANSaving, PerceptualTraining, keras.Model):
+class Pix2PixHDGAN(
+    GANLosses, GANFeatures, GANSaving, PerceptualTraining, keras.Model
+):
     """Trains a generator against discriminators on label maps and images.
 
     Args:
@@ -36,6 +48,10 @@ class Pix2PixHDGAN(GANSaving, PerceptualTraining, keras.Model):
             of the one-hot vector.
         use_instance_edges: bool, default False. Whether the networks also
             see the borders between instances; batches then need `instance`.
+        feature_encoder: `InstanceFeatureEncoder` or `None` (default). What
+            describes the real photograph to the generator, trained with it.
+        features_follow: `"instances"` (default: a description for each
+            instance of a batch's `instance`) or `"labels"` (for each class).
         perceptual_network: `PerceptualNetwork` or `None` (default: no
             perceptual loss).
 
@@ -43,9 +59,12 @@ class Pix2PixHDGAN(GANSaving, PerceptualTraining, keras.Model):
         batch: dict with `label`, `(batch, height, width)` class indices
             (those of `num_classes` and above are void), or floats
             `(batch, height, width, label_channels)`; with `instance`,
-            `(batch, height, width)` int32, where edges are used; and, for
-            training and evaluation, with `image`,
-            `(batch, height, width, 3)` float32 in [-1, 1].
+            `(batch, height, width)` int32, where edges or instance features
+            are used; and, for training and evaluation, with `image`,
+            `(batch, height, width, 3)` float32 in [-1, 1]. A model with
+            features takes them from `features`,
+            `(batch, height, width, feature_channels)`, if the batch has it,
+            else it encodes `image`.
 
     Returns:
         The generated images, `(batch, height, width, 3)` float32, [-1, 1].
@@ -82,11 +101,14 @@ class Pix2PixHDGAN(GANSaving, PerceptualTraining, keras.Model):
         class_table,
         label_channels=None,
         use_instance_edges=False,
+        feature_encoder=None,
+        features_follow="instances",
         perceptual_network=None,
         **kwargs,
     ):
         super().__init__(**kwargs)
         check_networks(generator, discriminator, perceptual_network)
+        check_encoder(feature_encoder, features_follow)
         self.num_classes = number_of_classes(class_table)
         named = hasattr(class_table, "names")
         self.class_table = class_table if named else self.num_classes
@@ -94,12 +116,15 @@ class Pix2PixHDGAN(GANSaving, PerceptualTraining, keras.Model):
             self.num_classes,
             label_channels,
             use_instance_edges,
+            feature_encoder.output_shape[-1] if feature_encoder else 0,
             dtype=self.dtype_policy,
             name="semantic_input",
         )
         check_channels(generator, discriminator, self.semantic_input)
         self.generator = generator
         self.discriminator = discriminator
+        self.feature_encoder = feature_encoder
+        self.features_follow = features_follow
         self.perceptual_network = perceptual_network
         self.built = True
 
@@ -111,6 +136,9 @@ class Pix2PixHDGAN(GANSaving, PerceptualTraining, keras.Model):
         adversarial_weight=1.0,
         feature_matching_weight=10.0,
         perceptual_weight=10.0,
+        r1_weight=0.0,
+        image_pool=None,
+        freeze_steps=0,
         auto_scale_loss=True,
         **kwargs,
     ):
@@ -119,12 +147,20 @@ class Pix2PixHDGAN(GANSaving, PerceptualTraining, keras.Model):
         Args:
             generator_optimizer: optimizer, or its name.
             discriminator_optimizer: another one.
-            adversarial_loss: `"lsgan"` (default), or an object with the
-                methods of `LSGANLoss`.
+            adversarial_loss: `"lsgan"` (default), `"bce"`, `"hinge"`, or an
+                object with the methods of `LSGANLoss`.
             adversarial_weight: float, default 1.
             feature_matching_weight: float, default 10.
             perceptual_weight: float, default 10. Without a perceptual
                 network it does nothing.
+            r1_weight: float, default 0. Weight of the `R1Penalty` in the
+                discriminator's loss.
+            image_pool: `ImagePool` or `None` (default). Past generated images
+                that the discriminator sees in place of half of the new ones.
+            freeze_steps: int, default 0. Steps at first in which a
+                `LocalEnhancer` trains its outermost enhancer only; the rest
+                keeps its weights to the bit, while its optimizer gathers
+                its moments, and joins at the rate of its schedule.
             auto_scale_loss: bool, default True. Whether a model with the
                 policy `mixed_float16` scales its loss.
             **kwargs: `run_eagerly`, `steps_per_execution` and `jit_compile`
@@ -138,14 +174,25 @@ class Pix2PixHDGAN(GANSaving, PerceptualTraining, keras.Model):
             feature_matching=feature_matching_weight,
             perceptual=perceptual_weight,
         )
-        self.adversarial_loss = adversarial_loss_of(adversarial_loss)
+        self.r1_weight = checked_weights(r1=r1_weight)["r1"]
+        self.freeze_steps = freeze_steps
+        self.adversarial_loss = adversarial_loss_of(
+            adversarial_loss, self.discriminator
+        )
         self.feature_matching_loss = FeatureMatchingLoss()
         self.perceptual_loss = PerceptualLoss()
-        optimizer = two_optimizers(
+        self.r1_penalty = R1Penalty()
+        self.image_pool = self._built_pool(image_pool)
+        self.generator_optimizer = keras.optimizers.get(generator_optimizer)
+        self.discriminator_optimizer = keras.optimizers.get(
+            discriminator_optimizer
+        )
+        optimizer = joined_optimizers(
             self.generator,
-            generator_optimizer,
+            self.generator_optimizer,
             self.discriminator,
-            discriminator_optimizer,
+            self.discriminator_optimizer,
+            freeze_steps,
         )
         scaled = auto_scale_loss and self.dtype_policy.name == "mixed_float16"
         super().compile(
@@ -154,21 +201,20 @@ class Pix2PixHDGAN(GANSaving, PerceptualTraining, keras.Model):
             **kwargs,
         )
         self.optimizer.build(self.trainable_variables)
-        self.generator_optimizer, self.discriminator_optimizer = (
-            optimizer.optimizers
-        )
         names = [
             "discriminator_real_loss",
             "discriminator_fake_loss",
             "adversarial_loss",
             "feature_matching_loss",
             *(["perceptual_loss"] if self.perceptual_network else []),
+            *(["r1_penalty"] if self.r1_weight else []),
             "discriminator_loss",
             "generator_loss",
         ]
         self.trackers = [keras.metrics.Mean(name=name) for name in names]
 
     def call(self, batch, training=False):
+        batch = self._with_features(batch, training)
         return self.generator(self.semantic_input(batch), training=training)
 
     def train_step(self, *args):
@@ -185,105 +231,35 @@ class Pix2PixHDGAN(GANSaving, PerceptualTraining, keras.Model):
         """
         return super().train_step(*args)
 
-    def compute_loss(
-        self, x, y=None, y_pred=None, sample_weight=None, training=True
+    def generate(
+        self, label, instance=None, features=None, seed=None, image=None
     ):
-        """The sum of both networks' losses, each blind to the other.
-
-        Args:
-            x: batch, a dict.
-            y_pred: `(batch, height, width, 3)`, the generated images.
-
-        Returns:
-            A scalar whose gradient is that of the generator's loss with
-            respect to the generator, and that of the discriminator's loss
-            with respect to the discriminator.
-        """
-        check_image(x)
-        condition, real, fake = self.semantic_input(x), x["image"], y_pred
-
-        # the generator's side: a discriminator that cannot move
-        judged = self._judge(condition, fake, training, frozen=True)
-        real_maps = self._judge(condition, real, training)
-        losses = {
-            "adversarial_loss": self.adversarial_loss.generator(
-                [maps[-1] for maps in judged]
-            ),
-            "feature_matching_loss": self.feature_matching_loss(
-                judged, real_maps
-            ),
-        }
-        if self.perceptual_network:
-            losses["perceptual_loss"] = self.perceptual_loss(
-                self.perceptual_network(fake), self.perceptual_network(real)
-            )
-        losses["generator_loss"] = sum(
-            weight * losses[f"{name}_loss"]
-            for name, weight in self.weights_of_losses.items()
-            if f"{name}_loss" in losses
-        )
-
-        # the discriminator's side: an image that cannot move
-        fake_maps = self._judge(condition, ops.stop_gradient(fake), training)
-        losses["discriminator_real_loss"] = self.adversarial_loss.real(
-            [maps[-1] for maps in real_maps]
-        )
-        losses["discriminator_fake_loss"] = self.adversarial_loss.fake(
-            [maps[-1] for maps in fake_maps]
-        )
-        losses["discriminator_loss"] = 0.5 * (
-            losses["discriminator_real_loss"]
-            + losses["discriminator_fake_loss"]
-        )
-        for tracker in self.trackers:
-            tracker.update_state(losses[tracker.name], ops.shape(fake)[0])
-        return losses["generator_loss"] + losses["discriminator_loss"]
-
-    def _judge(self, condition, image, training, frozen=False):
-        """The discriminator's maps; `frozen` keeps its weights constant."""
-        image = ops.cast(image, condition.dtype)
-        judged = ops.concatenate([condition, image], axis=-1)
-        if not frozen:
-            return self.discriminator(judged, training=training)
-        maps, _ = self.discriminator.stateless_call(
-            [ops.stop_gradient(v) for v in self._weights("trainable")],
-            [ops.convert_to_tensor(v) for v in self._weights("non_trainable")],
-            judged,
-            training=training,
-        )
-        return maps
-
-    def _weights(self, kind):
-        return getattr(self.discriminator, f"{kind}_variables")
-
-    def compute_metrics(self, x, y, y_pred, sample_weight=None):
-        return self.get_metrics_result()
-
-    def get_metrics_result(self):
-        """The means of the losses; `loss` is the generator's total."""
-        logs = {tracker.name: tracker.result() for tracker in self.trackers}
-        return {**logs, "loss": logs["generator_loss"]}
-
-    def generate(self, label, instance=None):
         """Paints photographs from label maps.
 
         Args:
             label: `(batch, height, width)` integer class indices, or
                 `(batch, height, width, label_channels)` floats.
             instance: `(batch, height, width)` integer ids, where the model
-                uses instance edges.
+                uses instance edges or features of instances.
+            features: for models with features: a map
+                `(batch, height, width, feature_channels)` of floats, or
+                `FeatureClusters`, of which each instance draws a style.
+            seed: int, default 0. Of that draw; another seed, another style.
+            image: `(batch, height, width, 3)` photographs, uint8 in [0, 255]
+                or floats in [-1, 1], to take the features from instead.
 
         Returns:
             NumPy array `(batch, height, width, 3)`, uint8 in [0, 255].
 
         Raises:
-            ValueError: if the shapes, types or values are not those.
+            ValueError: if the shapes, types or values are not those, or a
+                model with features is given neither features nor an image.
         """
         batch = {"label": checked_label(np.asarray(label))}
         if instance is not None:
-            batch["instance"] = np.asarray(instance, "int32")
-        images = self.predict_on_batch(batch)
-        return ops.convert_to_numpy(to_uint8(images))
+            batch["instance"] = checked_instance(instance, batch["label"])
+        batch |= self._chosen_features(batch, features, seed, image)
+        return ops.convert_to_numpy(to_uint8(self.predict_on_batch(batch)))
 
     def export(self, filepath, **kwargs):
         """Writes a SavedModel for TF Serving: `export.export_saved_model`."""

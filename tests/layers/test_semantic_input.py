@@ -153,3 +153,51 @@ def test_missing_label_is_refused_symbolically_too():
 def test_a_batch_that_is_no_dict_is_refused():
     with pytest.raises(ValueError, match="A batch must be a dict.*Received"):
         SemanticInput(2)(np.zeros((1, 4, 4), "uint8"))
+
+
+def test_features_come_after_the_edges():
+    layer = SemanticInput(2, use_instance_edges=True, feature_channels=2)
+    batch = {
+        "label": np.array([[[0, 1]]], "uint8"),
+        "instance": np.array([[[5, 5]]], "int32"),
+        "features": np.array([[[[0.5, -0.5], [0.25, 1.0]]]], "float32"),
+    }
+    assert (layer.condition_channels, layer.channels) == (3, 5)
+    assert ops.convert_to_numpy(layer(batch))[0, 0].tolist() == [
+        [1, 0, 0, 0.5, -0.5],
+        [0, 1, 0, 0.25, 1.0],
+    ]
+    condition = ops.convert_to_numpy(layer.condition(batch))
+    assert condition[0, 0].tolist() == [[1, 0, 0], [0, 1, 0]]
+
+
+@pytest.mark.parametrize(
+    "features, received",
+    [
+        (None, "features.shape=none"),
+        (np.zeros((1, 1, 2, 3)), r"features.shape=\(1, 1, 2, 3\)"),
+        (np.zeros((1, 2, 2, 2)), r"features.shape=\(1, 2, 2, 2\)"),
+    ],
+)
+def test_features_that_do_not_fit_are_refused(features, received):
+    layer = SemanticInput(2, feature_channels=2)
+    batch = {"label": np.zeros((1, 1, 2), "uint8"), "features": features}
+    words = rf"features of shape \(batch, height, width, 2\).*{received}"
+    with pytest.raises(ValueError, match=words):
+        layer(batch)
+
+
+def test_instances_of_another_size_are_refused():
+    layer = SemanticInput(2, use_instance_edges=True)
+    batch = {
+        "label": np.zeros((1, 1, 2), "uint8"),
+        "instance": np.zeros((1, 2, 2), "int32"),
+    }
+    words = r"size of the label map. Received: instance.shape=\(1, 2, 2\)"
+    with pytest.raises(ValueError, match=words):
+        layer(batch)
+
+
+def test_negative_feature_channels_are_refused():
+    with pytest.raises(ValueError, match="Received: feature_channels=-1"):
+        SemanticInput(2, feature_channels=-1)

@@ -20,7 +20,9 @@ def test_basics(tmp_path, rng):
         "filters": 4,
         "num_layers": 1,
         "num_scales": 2,
+        "kind": "patch",
         "normalization": "instance",
+        "spectral_normalization": False,
         "output_activation": None,
         "name": "judges",
     }
@@ -116,3 +118,63 @@ def test_one_scale_is_a_list_of_one_list():
     outputs = discriminator(np.zeros((1, 32, 32, 3), "float32"))
     assert len(outputs) == 1
     assert [tuple(m.shape)[-1] for m in outputs[0]] == [2, 4, 8, 16, 1]
+
+
+def test_pixels_at_several_scales(tmp_path, rng):
+    arguments = {
+        "input_channels": 3,
+        "filters": 4,
+        "num_scales": 2,
+        "kind": "pixel",
+        "spectral_normalization": True,
+        "name": "judges",
+    }
+    shapes = [
+        [(2, 6, 8, 4), (2, 6, 8, 8), (2, 6, 8, 1)],
+        [(2, 3, 4, 4), (2, 3, 4, 8), (2, 3, 4, 1)],
+    ]
+    check_layer(
+        MultiscaleDiscriminator,
+        arguments,
+        rng.random((2, 6, 8, 3), "float32"),
+        shapes,
+        tmp_path,
+        dtypes=lambda dtype: [[dtype, dtype, "float32"]] * 2,
+    )
+
+
+def test_layers_mean_nothing_to_pixels():
+    one, nine = (
+        MultiscaleDiscriminator(3, 4, num_layers=n, kind="pixel")
+        for n in (1, 9)
+    )
+    assert one.count_params() == nine.count_params()
+    assert nine.get_config()["num_layers"] == 9
+
+
+def test_unknown_kind_is_refused():
+    message = "kind must be one of patch, pixel. Received: kind='line'"
+    with pytest.raises(ValueError, match=message):
+        MultiscaleDiscriminator(2, kind="line")
+
+
+@pytest.mark.parametrize("kind, spectral", [("patch", 5), ("pixel", 3)])
+def test_spectral_norms_of_every_scale_are_updated(kind, spectral):
+    network = MultiscaleDiscriminator(
+        3, 4, kind=kind, spectral_normalization=True
+    )
+    vectors = [
+        v for v in network.non_trainable_variables if v.name.startswith("left")
+    ]
+    assert len(vectors) == 2 * spectral
+    vectors = [v for v in vectors if v.shape[0] > 1]
+    for v in vectors:
+        v.assign(np.eye(1, v.shape[0])[0])
+    network.update_spectral_norms()
+    assert all(v.numpy()[0] != 1 for v in vectors)
+
+
+def test_without_spectral_norms_there_is_nothing_to_update():
+    network = MultiscaleDiscriminator(3, 4)
+    network.update_spectral_norms()
+    assert not network.non_trainable_variables

@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 from keras import ops
 
+from keras_pix2pixhd.layers import SpectralConv2D
 from keras_pix2pixhd.models.patch_discriminator import PatchDiscriminator
 from tests.layer_checks import check_layer
 
@@ -20,6 +21,7 @@ def test_basics(tmp_path, rng):
         "filters": 4,
         "num_layers": 2,
         "normalization": "batch",
+        "spectral_normalization": True,
         "output_activation": "sigmoid",
         "name": "patches",
     }
@@ -114,3 +116,58 @@ def test_unknown_activation_is_refused():
 def test_unknown_normalization_is_refused():
     with pytest.raises(ValueError, match="normalization='layer'"):
         PatchDiscriminator(2, normalization="layer")
+
+
+@pytest.mark.parametrize("normalization", ["instance_affine", "group"])
+def test_normalizations_of_matlab_and_of_later_work(normalization):
+    network = PatchDiscriminator(2, 4, 2, normalization)
+    # a scale and an offset for 8 and for 16 channels
+    norms = [x for x in network.layers if x.name.endswith("_norm")]
+    assert [x.count_params() for x in norms] == [16, 32]
+
+
+def test_every_convolution_is_spectral_or_none():
+    def kinds(spectral):
+        network = PatchDiscriminator(2, 4, 2, spectral_normalization=spectral)
+        return [
+            isinstance(layer, SpectralConv2D)
+            for layer in network.layers
+            if hasattr(layer, "kernel")
+        ]
+
+    assert kinds(True) == [True] * 4
+    assert kinds(False) == [False] * 4
+
+
+def test_spectral_scores_do_not_depend_on_the_size_of_kernels(rng):
+    network = PatchDiscriminator(
+        2, 4, 2, normalization="none", spectral_normalization=True
+    )
+    x = rng.random((1, 6, 6, 2), "float32")
+    before = ops.convert_to_numpy(network(x)[-1])
+    for layer in network.layers:
+        if hasattr(layer, "kernel"):
+            layer.kernel.assign(3 * layer.kernel)
+    found = ops.convert_to_numpy(network(x)[-1])
+    assert found == pytest.approx(before, abs=1e-5)
+
+
+def test_spectral_norms_are_updated_together():
+    network = PatchDiscriminator(2, 4, 2, spectral_normalization=True)
+    weights = [v.numpy() for v in network.trainable_variables]
+    layers = [x for x in network.layers if isinstance(x, SpectralConv2D)]
+    for layer in layers:
+        layer.left.assign(np.eye(1, layer.filters)[0])
+    network.update_spectral_norms()
+    for layer in layers[:-1]:  # the scores' vector has one number: 1
+        assert layer.left.numpy()[0] != 1
+    after = [v.numpy() for v in network.trainable_variables]
+    assert all((a == b).all() for a, b in zip(weights, after, strict=True))
+
+
+def test_without_spectral_norms_there_is_nothing_to_update():
+    network = PatchDiscriminator(2, 4, 2)
+    before = network.get_weights()
+    network.update_spectral_norms()
+    after = network.get_weights()
+    assert all((a == b).all() for a, b in zip(before, after, strict=True))

@@ -1,0 +1,161 @@
+"""The losses of a `Pix2PixHDGAN`."""
+
+from keras import ops
+
+from keras_pix2pixhd.models.gan_checks import check_image
+
+
+class GANLosses:
+    """The part of `Pix2PixHDGAN` that judges: `compute_loss`."""
+
+    def compute_loss(
+        self, x, y=None, y_pred=None, sample_weight=None, training=True
+    ):
+        """The sum of both networks' losses, each blind to the other.
+
+        Args:
+            x: batch, a dict.
+            y_pred: `(batch, height, width, 3)`, the generated images.
+
+        Returns:
+            A scalar whose gradient is that of the generator's loss with
+            respect to the generator and the feature encoder, and that of the
+            discriminator's loss with respect to the discriminator.
+        """
+        check_image(x)
+        if training and hasattr(self.discriminator, "update_spectral_norms"):
+            self.discriminator.update_spectral_norms()
+        condition, real, fake = (
+            self.semantic_input.condition(x),
+            x["image"],
+            y_pred,
+        )
+        real_maps = self._judge(condition, real, training)
+        losses = {
+            **self._generator_losses(
+                condition, real, fake, real_maps, training
+            ),
+            **self._discriminator_losses(
+                x, condition, real, fake, real_maps, training
+            ),
+        }
+        for tracker in self.trackers:
+            tracker.update_state(losses[tracker.name], ops.shape(fake)[0])
+        return losses["generator_loss"] + losses["discriminator_loss"]
+
+    def _generator_losses(self, condition, real, fake, real_maps, training):
+        """Judged by a discriminator that cannot move."""
+        judged = self._judge_apart(condition, fake, training, frozen=True)
+        losses = {
+            "adversarial_loss": self.adversarial_loss.generator(
+                _scores(judged)
+            ),
+            "feature_matching_loss": self.feature_matching_loss(
+                judged, real_maps
+            ),
+        }
+        if self.perceptual_network:
+            losses["perceptual_loss"] = self.perceptual_loss(
+                self.perceptual_network(fake), self.perceptual_network(real)
+            )
+        losses["generator_loss"] = sum(
+            weight * losses[f"{name}_loss"]
+            for name, weight in self.weights_of_losses.items()
+            if f"{name}_loss" in losses
+        )
+        return losses
+
+    def _discriminator_losses(
+        self, batch, condition, real, fake, real_maps, training
+    ):
+        """Judging an image that cannot move."""
+        fake = ops.stop_gradient(fake)
+        fake_condition = condition
+        if self.image_pool is not None and training:
+            past = self.image_pool.query(self._pooled(batch, fake))
+            fake_condition = self.semantic_input.condition(past)
+            fake = past["image"]
+        fake_maps = self._judge(fake_condition, fake, training)
+        losses = {
+            "discriminator_real_loss": self.adversarial_loss.real(
+                _scores(real_maps)
+            ),
+            "discriminator_fake_loss": self.adversarial_loss.fake(
+                _scores(fake_maps)
+            ),
+        }
+        losses["discriminator_loss"] = 0.5 * sum(losses.values())
+        if self.r1_weight:
+            losses["r1_penalty"] = self.r1_penalty(
+                lambda image: _scores(
+                    self._judge_apart(condition, image, training)
+                ),
+                real,
+            )
+            losses["discriminator_loss"] += (
+                self.r1_weight * losses["r1_penalty"]
+            )
+        return losses
+
+    def _built_pool(self, pool):
+        """The pool, with room for what the discriminator sees."""
+        if pool is None:
+            return None
+        size = tuple(pool.image_size)
+        specs = {"label": (size, "int32"), "image": ((*size, 3), "float32")}
+        if self.semantic_input.use_instance_edges:
+            specs["instance"] = (size, "int32")
+        pool.build(specs)
+        return pool
+
+    def _pooled(self, batch, fake):
+        """What the pool keeps of a batch: an image and what it was made of."""
+        if len(batch["label"].shape) != 3:
+            raise ValueError(
+                "An image pool must be given class indices, (batch, height, "
+                "width). Received: label.shape="
+                f"{tuple(batch['label'].shape)}. Train without image_pool."
+            )
+        keys = ["label"]
+        if self.semantic_input.use_instance_edges:
+            keys.append("instance")
+        ids = {key: ops.cast(batch[key], "int32") for key in keys}
+        return {**ids, "image": ops.cast(fake, "float32")}
+
+    def _judge(self, condition, image, training):
+        """The discriminator's maps; its statistics move in training."""
+        judged = _joined(condition, image)
+        return self.discriminator(judged, training=training)
+
+    def _judge_apart(self, condition, image, training, frozen=False):
+        """The same without a trace in it; `frozen` keeps weights constant."""
+        trainable = [
+            ops.stop_gradient(v) if frozen else ops.convert_to_tensor(v)
+            for v in self.discriminator.trainable_variables
+        ]
+        others = self.discriminator.non_trainable_variables
+        maps, _ = self.discriminator.stateless_call(
+            trainable,
+            [ops.convert_to_tensor(v) for v in others],
+            _joined(condition, image),
+            training=training,
+        )
+        return maps
+
+    def compute_metrics(self, x, y, y_pred, sample_weight=None):
+        return self.get_metrics_result()
+
+    def get_metrics_result(self):
+        """The means of the losses; `loss` is the generator's total."""
+        logs = {tracker.name: tracker.result() for tracker in self.trackers}
+        return {**logs, "loss": logs["generator_loss"]}
+
+
+def _joined(condition, image):
+    return ops.concatenate(
+        [condition, ops.cast(image, condition.dtype)], axis=-1
+    )
+
+
+def _scores(scales):
+    return [maps[-1] for maps in scales]
