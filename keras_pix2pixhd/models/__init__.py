@@ -14,7 +14,6 @@ from keras_pix2pixhd.models.patch_discriminator import PatchDiscriminator
 from keras_pix2pixhd.models.perceptual_network import PerceptualNetwork
 from keras_pix2pixhd.models.pix2pixhd_gan import Pix2PixHDGAN
 from keras_pix2pixhd.models.pixel_discriminator import PixelDiscriminator
-from keras_pix2pixhd.models.pixel_discriminator import PixelDiscriminator
 from keras_pix2pixhd.models.pixels import to_uint8
 
 __all__ = [
@@ -26,7 +25,6 @@ __all__ = [
     "PatchDiscriminator",
     "PerceptualNetwork",
     "Pix2PixHDGAN",
-    "PixelDiscriminator",
     "PixelDiscriminator",
     "grow_gan",
     "to_uint8",
