@@ -10,6 +10,7 @@ import keras_pix2pixhd
 VERBS = {
     "train": "train a generator on label maps and photographs",
     "generate": "paint photographs from label maps",
+    "import-nvidia": "turn NVIDIA's checkpoints into a .keras model",
 }
 
 
@@ -43,7 +44,8 @@ def main(argv=None):
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     for name, about in VERBS.items():
         verb = verbs.add_parser(name, help=about, description=about)
-        home = importlib.import_module(f"keras_pix2pixhd.cli.{name}")
+        module = name.replace("-", "_")
+        home = importlib.import_module(f"keras_pix2pixhd.cli.{module}")
         home.add_arguments(verb)
         verb.set_defaults(run=home.run)
     options = parser.parse_args(argv)

@@ -1,5 +1,6 @@
 """NVIDIA's checkpoints, in and out."""
 
+from keras_pix2pixhd.converters.checkpoint_folder import import_nvidia
 from keras_pix2pixhd.converters.import_report import ImportReport
 from keras_pix2pixhd.converters.load_networks import (
     load_nvidia_discriminator,
@@ -15,6 +16,7 @@ from keras_pix2pixhd.converters.save_networks import (
 
 __all__ = [
     "ImportReport",
+    "import_nvidia",
     "load_nvidia_discriminator",
     "load_nvidia_encoder",
     "load_nvidia_generator",
