@@ -5,14 +5,18 @@ import pathlib
 import zipfile
 
 import keras
+import numpy as np
 
-from keras_pix2pixhd.data import ClassTable, read_instance, read_label
 from keras_pix2pixhd.data.resizing import checked_size, resize
+from keras_pix2pixhd.features import FeatureClusters
+from keras_pix2pixhd.generation_features import chosen_features, seed_of
 from keras_pix2pixhd.generation_files import (
     checked_targets,
     find_label_maps,
+    matched,
     matched_instances,
 )
+from keras_pix2pixhd.generation_inputs import read_batch
 from keras_pix2pixhd.models import Pix2PixHDGAN
 from keras_pix2pixhd.png_file import write_png
 
@@ -20,7 +24,16 @@ MODEL_FILE = "model.keras"
 
 
 def generate_folder(
-    model, source, target, image_size=None, progress=None, instances=None
+    model,
+    source,
+    target,
+    image_size=None,
+    progress=None,
+    instances=None,
+    features=None,
+    images=None,
+    seed=0,
+    styles=None,
 ):
     """Paints a photograph for each label map of a folder, or for one file.
 
@@ -43,8 +56,20 @@ def generate_folder(
             trained at looks best, and one size for all is faster.
         progress: function that is called after each photograph with their
             number so far, the number of all, and its path.
-        instances: a file or a folder of instance maps, named as the label
-            maps but for the extension, for models with instance edges.
+        instances: for models that see instances: a file or a folder of
+            instance maps, named as the label maps but for the extension; or
+            `"components"`, the connected regions of each label map.
+        features: for models with instance features: `"sample"`, to draw
+            from `features.npz` beside the model's file; `FeatureClusters` or
+            the path of them, to draw from these; or `"encode"`, to take them
+            from `images`.
+        images: a file or a folder of photographs for `"encode"`, named as
+            the label maps but for the extension, and of their sizes.
+        seed: int >= 0, default 0. Of the draws. A label map's depend on its
+            name and not on the files beside it.
+        styles: int >= 1 or None (default: one photograph, of the plain
+            name). Versions of each label map to draw, with the seeds
+            `seed`, `seed + 1`, ...: `x_style1.png`, `x_style2.png`, ...
 
     Returns:
         List of the `pathlib.Path`s written.
@@ -61,20 +86,28 @@ def generate_folder(
     """
     gan = model if isinstance(model, Pix2PixHDGAN) else load_gan(model)
     image_size = checked_size(image_size)
+    _check_at_least(seed=(seed, 0), styles=(1 if styles is None else styles, 1))
+    features = chosen_features(gan, model, features, images, styles)
     labels = find_label_maps(source)
-    others = matched_instances(
-        labels, instances, gan.semantic_input.use_instance_edges
-    )
-    targets = checked_targets(source, target, labels, others)
-    for done, path in enumerate(targets):
-        batch = {"label": _read_label(labels[done], gan.class_table)}
-        if others:
-            batch["instance"] = read_instance(others[done])
-            _check_same_size(batch, labels[done], others[done])
-        write_png(_paint(gan, batch, image_size), path)
-        if progress is not None:
-            progress(done + 1, len(targets), path)
-    return targets
+    inputs = {"label": labels}
+    maps = matched_instances(labels, instances, gan.needs_instances)
+    if maps is not None:
+        inputs["instance"] = maps
+    if features == "encode":
+        inputs["image"] = matched(labels, images, "photograph")
+    targets = checked_targets(source, target, inputs, styles)
+    total, written = sum(map(len, targets)), []
+    for place, paths in enumerate(targets):
+        files = {kind: found[place] for kind, found in inputs.items()}
+        batch, size = read_batch(gan, files, image_size)
+        for style, path in enumerate(paths):
+            drawn = _drawn(features, batch, seed + style, labels[place])
+            painted = gan.generate(**batch, **drawn)[0]
+            write_png(resize(painted, size, blend=True), path)
+            written.append(path)
+            if progress is not None:
+                progress(len(written), total, path)
+    return written
 
 
 def load_gan(path, compile=False):
@@ -130,36 +163,21 @@ def load_gan(path, compile=False):
     return model
 
 
-def _read_label(path, class_table):
-    """Returns class indices `(height, width)`."""
-    if not isinstance(class_table, int):
-        return read_label(path, class_table)
-    count = class_table
-    table = ClassTable(
-        names=[str(index) for index in range(count)],
-        ids=range(count),
-        colors=[(i >> 16, i >> 8 & 255, i & 255) for i in range(count)],
-        void_ids=[255] if count <= 255 else [],
-    )
-    return table.ids_to_indices(read_instance(path), f'"{path}"')
+def _drawn(features, batch, seed, path):
+    """Returns the features of a label map, a dict, where they are drawn."""
+    if not isinstance(features, FeatureClusters):
+        return {}
+    label, instance = batch["label"], batch.get("instance")
+    seed = seed_of(seed, path)
+    names = [f'"{path}"']
+    return {"features": features.sample(label, instance, seed, names)}
 
 
-def _check_same_size(batch, label_path, instance_path):
-    label, instance = batch["label"].shape, batch["instance"].shape
-    if label != instance:
-        raise ValueError(
-            "A label map and its instance map must have the same size. "
-            f'Received: (height, width) {label} of "{label_path}" and '
-            f'{instance} of "{instance_path}"'
-        )
-
-
-def _paint(gan, batch, image_size):
-    """Returns the photograph, of the label map's size."""
-    size = batch["label"].shape
-    resized = {
-        key: resize(array, image_size or size, blend=False)
-        for key, array in batch.items()
-    }
-    painted = gan.generate(**{k: array[None] for k, array in resized.items()})
-    return resize(painted[0], size, blend=True)
+def _check_at_least(**numbers):
+    for name, (number, least) in numbers.items():
+        whole = isinstance(number, (int, np.integer))
+        if not whole or number < least:
+            raise ValueError(
+                f"{name} must be an integer of at least {least}. "
+                f"Received: {name}={number!r}"
+            )

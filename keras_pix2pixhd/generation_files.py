@@ -1,8 +1,11 @@
 """The files that `generate_folder` reads and writes."""
 
+import itertools
 import pathlib
 
 from keras_pix2pixhd.data.file_datastore import FileDatastore
+
+COMPONENTS = "components"
 
 
 def find_label_maps(source):
@@ -25,50 +28,90 @@ def matched_instances(labels, instances, wanted):
     if not wanted:
         if instances is not None:
             raise ValueError(
-                "instances are for models with instance edges. Received: "
-                f'instances="{instances}" for a model without. Leave it out.'
+                "instances are for models with instance edges or features. "
+                f'Received: instances="{instances}" for a model without. '
+                "Leave it out."
             )
         return None
     if instances is None:
         raise ValueError(
-            "A model with instance edges needs an instance map for each "
-            "label map. Received: none. Pass `instances`, a file or a folder "
+            "A model that sees instances needs an instance map for each "
+            "label map. Received: none. Pass `instances`: a file, a folder, "
+            "or 'components' for the connected regions of the label map "
             "(--instances on the command line)."
         )
-    instances = pathlib.Path(instances)
-    if instances.is_file() and len(labels) == 1:
-        return [instances]
-    if not instances.is_dir():
+    if instances == COMPONENTS:
+        return None
+    return matched(labels, instances, "instance map")
+
+
+def matched(labels, others, what):
+    """Returns the file of the same name for each label map.
+
+    Args:
+        labels: paths of the label maps.
+        others: a folder, or a file for one label map.
+        what: str, what the files are.
+    """
+    others = pathlib.Path(others)
+    if others.is_file() and len(labels) == 1:
+        return [others]
+    if not others.is_dir():
         raise ValueError(
-            "instances must be a folder of instance maps, or a file for one "
-            f'label map. Received: "{instances}"'
+            f"The {what}s must be a folder, or a file for one label map. "
+            f'Received: "{others}"'
         )
-    found = _by_stem(FileDatastore(instances).files)
+    found = _by_stem(FileDatastore(others).files)
     lonely = [path.name for path in labels if path.stem not in found]
     if lonely:
         raise ValueError(
-            "Each label map needs an instance map of the same name, but for "
-            f'the extension, in "{instances}". Received: none for '
+            f"Each label map needs its {what} of the same name, but for "
+            f'the extension, in "{others}". Received: none for '
             f"{', '.join(lonely[:5])} ({len(lonely)} in all)"
         )
     return [found[path.stem] for path in labels]
 
 
-def checked_targets(source, target, labels, instances):
-    """Returns the path of each photograph; none is that of an input."""
+def checked_targets(source, target, inputs, styles=None):
+    """Returns the paths to write for each label map; none is an input.
+
+    Args:
+        source: the label map or the folder of them.
+        target: the file or folder to write.
+        inputs: dict from kind to the paths read; `"label"` is one.
+        styles: int or None, versions of each.
+
+    Returns:
+        A list of paths for each label map.
+    """
     source, target = pathlib.Path(source), pathlib.Path(target)
-    targets = _targets(source.is_file(), target, labels)
-    inputs = [source, *labels, *(instances or [])]
-    inputs += [path.parent for path in instances or []]
-    inputs = {path.resolve() for path in inputs}
-    for path in [target, *targets]:
-        if path.resolve() in inputs:
+    targets = [
+        _versions(path, styles)
+        for path in _targets(source.is_file(), target, inputs["label"])
+    ]
+    read = {source}
+    for kind, paths in inputs.items():
+        read |= set(paths)
+        if kind != "label":
+            read |= {path.parent for path in paths}
+    read = {path.resolve() for path in read}
+    for path in [target, *itertools.chain(*targets)]:
+        if path.resolve() in read:
             raise ValueError(
                 "The photographs must not replace the files that they are "
                 f'painted from. Received: target="{target}", where an input '
                 "is. Choose another target."
             )
     return targets
+
+
+def _versions(path, styles):
+    if styles is None:
+        return [path]
+    return [
+        path.with_name(f"{path.stem}_style{number}.png")
+        for number in range(1, styles + 1)
+    ]
 
 
 def _targets(for_a_file, target, labels):

@@ -19,7 +19,28 @@ def add_arguments(parser):
     )
     add(
         "--instances",
-        help="instance map or folder, for models with instance edges",
+        metavar="DIR",
+        help="instance map or folder of them, or the word components: the "
+        "connected regions of the label map; for models that see instances",
+    )
+    add(
+        "--features",
+        metavar="KIND",
+        help="for models with instance features: sample (draw from the run's "
+        "features.npz), encode (take those of --images), or another file of "
+        "fitted features",
+    )
+    add(
+        "--images",
+        metavar="DIR",
+        help="photograph or folder of them, for --features encode",
+    )
+    add("--seed", type=int, default=0, help="of the draws, default 0")
+    add(
+        "--styles",
+        type=int,
+        metavar="N",
+        help="versions of each label map: NAME_style1.png, ...",
     )
 
 
@@ -34,6 +55,10 @@ def run(options):
         options.output,
         image_size=options.image_size and tuple(options.image_size),
         instances=options.instances,
+        features=options.features,
+        images=options.images,
+        seed=options.seed,
+        styles=options.styles,
         progress=_show if sys.stdout.isatty() else None,
     )
     count = f"{len(written)} photograph{'s' * (len(written) != 1)}"

@@ -32,3 +32,18 @@ def test_the_options_reach_the_library(calls):
     (_, settings), *_ = calls
     assert settings["image_size"] == (64, 96)
     assert settings["instances"] == "numbers"
+
+
+def test_without_options_of_features(calls):
+    assert main(["generate", "run", "labels", "out"]) == 0
+    (_, settings), *_ = calls
+    assert settings["features"] is None and settings["images"] is None
+    assert settings["seed"] == 0 and settings["styles"] is None
+
+
+def test_the_options_of_features_reach_the_library(calls):
+    options = "--features encode --images photos --seed 4 --styles 2".split()
+    assert main(["generate", "run", "labels", "out", *options]) == 0
+    (_, settings), *_ = calls
+    assert settings["features"] == "encode" and settings["images"] == "photos"
+    assert settings["seed"] == 4 and settings["styles"] == 2

@@ -1,0 +1,89 @@
+"""The instance features of a run, fitted to what it was trained on."""
+
+import pathlib
+
+from keras_pix2pixhd.config import RunConfig, read_settings
+from keras_pix2pixhd.features import FeatureClusters, fit_features
+from keras_pix2pixhd.features.cluster_file import FEATURES_FILE
+from keras_pix2pixhd.generation import load_gan
+from keras_pix2pixhd.runs.run_data import open_split
+
+
+def fit_run_features(
+    run, data=None, clusters=10, seed=0, output=None, progress=None, log=print
+):
+    """Fits the instance features of a run and writes them into its folder.
+
+    The photographs are those that the run was trained on, at its size.
+
+    Args:
+        run: the run folder, of a model with instance features.
+        data: data folder, where it is no longer where the run found it.
+            Default: that of the run.
+        clusters, seed, progress: those of `features.fit_features`.
+        output: file to write. Default: `features.npz` in the run folder,
+            where `generate_folder(features="sample")` finds it.
+        log: function that prints a line, default `print`.
+
+    Returns:
+        `FeatureClusters`, and the `pathlib.Path` written.
+
+    Raises:
+        ValueError: if the folder is no such run, or the data or an argument
+            is not as it must be.
+    """
+    run = pathlib.Path(run)
+    if not (run / "config.json").is_file():
+        raise ValueError(
+            "Features are fitted to a run folder with model.keras and "
+            f'config.json. Received: "{run}", which has no config.json. For '
+            "another model, call features.fit_features in Python."
+        )
+    gan = load_gan(run)
+    config = RunConfig().replace(read_settings(run / "config.json"))
+    # every file is read below: no need to check them all before
+    changes = {"check_data": False}
+    folder = data or config.data
+    if folder is None:
+        folder, changes["instances"] = run / "toy_cars", "components"
+    if not pathlib.Path(folder).is_dir():
+        raise ValueError(
+            "The data of the run must still be there. Received: "
+            f'"{folder}", which is no folder. Say where it is now with --data.'
+        )
+    path = pathlib.Path(output or run / FEATURES_FILE)
+    if not path.parent.is_dir():
+        raise ValueError(
+            "The features must go to a file in an existing folder. Received: "
+            f'"{path}"'
+        )
+    parts = open_split(config.replace(changes), folder, log)
+    fitted = fit_features(
+        gan,
+        parts.train,
+        config.image_size,
+        clusters,
+        seed,
+        progress,
+        source=str(run),
+    )
+    fitted.save(path)
+    return fitted, path
+
+
+def find_features(source):
+    """Reads the features of a run folder, or of a file.
+
+    Args:
+        source: the folder or the file.
+
+    Returns:
+        `FeatureClusters`.
+
+    Raises:
+        ValueError: if it is missing or no such file.
+    """
+    source = pathlib.Path(source)
+    return FeatureClusters.load(
+        source / FEATURES_FILE if source.is_dir() else source
+    )
