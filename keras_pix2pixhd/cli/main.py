@@ -11,6 +11,7 @@ VERBS = {
     "train": "train a generator on label maps and photographs",
     "generate": "paint photographs from label maps",
     "import-nvidia": "turn NVIDIA's checkpoints into a .keras model",
+    "features": "fit and list the styles of a model with instance features",
 }
 
 
