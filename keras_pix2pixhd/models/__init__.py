@@ -2,6 +2,7 @@
 
 from keras_pix2pixhd.models.global_generator import GlobalGenerator
 from keras_pix2pixhd.models.growing import grow_gan
+from keras_pix2pixhd.models.image_pool import ImagePool
 from keras_pix2pixhd.models.instance_feature_encoder import (
     InstanceFeatureEncoder,
 )
@@ -18,6 +19,7 @@ from keras_pix2pixhd.models.pixels import to_uint8
 
 __all__ = [
     "GlobalGenerator",
+    "ImagePool",
     "InstanceFeatureEncoder",
     "LinearDecay",
     "LocalEnhancer",
