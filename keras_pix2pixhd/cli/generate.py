@@ -62,7 +62,8 @@ def run(options):
         progress=_show if sys.stdout.isatty() else None,
     )
     count = f"{len(written)} photograph{'s' * (len(written) != 1)}"
-    print(f"{count}: {options.output}")
+    styled = options.styles is not None  # then under other names
+    print(f"{count}: {written[0].parent if styled else options.output}")
 
 
 def _show(done, total, path):

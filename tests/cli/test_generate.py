@@ -41,9 +41,11 @@ def test_without_options_of_features(calls):
     assert settings["seed"] == 0 and settings["styles"] is None
 
 
-def test_the_options_of_features_reach_the_library(calls):
+def test_the_options_of_features_reach_the_library(calls, capsys):
     options = "--features encode --images photos --seed 4 --styles 2".split()
     assert main(["generate", "run", "labels", "out", *options]) == 0
     (_, settings), *_ = calls
     assert settings["features"] == "encode" and settings["images"] == "photos"
     assert settings["seed"] == 4 and settings["styles"] == 2
+    # the photographs are not called as the output
+    assert capsys.readouterr().out == "2 photographs: .\n"
