@@ -3,6 +3,8 @@
 import keras
 from keras import ops
 
+BLOCK = 1024  # pixels that are added one after the other
+
 
 @keras.saving.register_keras_serializable(package="keras_pix2pixhd")
 class InstancePooling(keras.layers.Layer):
@@ -10,9 +12,11 @@ class InstancePooling(keras.layers.Layer):
 
     Pixels of one image with the same id are one instance, wherever they lie;
     images of a batch are apart. Ids may be any integers. There is no loop
-    over instances: ids are sorted into dense ranks, and each rank is summed
-    at once. The gradient is the mean of the gradient over the instance.
-    Computed in float32 under every dtype policy.
+    over instances: pixels are sorted by id, and all instances are added up at
+    once. The gradient is the mean of the gradient over the instance.
+    Computed in float32 under every dtype policy, first over blocks of 1,024
+    pixels: one float32 that adds up the two million equal pixels of a
+    2048x1024 sky would be wrong by up to 2 %.
 
     Call arguments:
         inputs: a pair: features `(batch, height, width, channels)` and ids
@@ -36,51 +40,72 @@ class InstancePooling(keras.layers.Layer):
     [2.0, 2.0, 8.0]
     """
 
+    def __init__(self, **kwargs):
+        # the features would be rounded to the dtype policy on their way in
+        super().__init__(autocast=False, **kwargs)
+
     def call(self, inputs):
         x, ids = inputs
-        self._check(x.shape, ids.shape)
+        self._check(x, ids)
         batch, height, width, channels = ops.shape(x)
-        pixels = height * width
-        ranks = self._ranks(ops.reshape(ids, (batch, pixels)), batch, pixels)
-        values = ops.reshape(ops.cast(x, "float32"), (-1, channels))
-        ones = ops.ones_like(values[:, :1])
-        sums = ops.segment_sum(
-            ops.concatenate([values, ones], axis=-1),
-            ranks,
-            num_segments=batch * pixels,
-        )
-        means = sums[:, :-1] / ops.maximum(sums[:, -1:], 1.0)
-        return ops.reshape(
-            ops.take(means, ranks, axis=0), (batch, height, width, channels)
-        )
+        ids = ops.reshape(ids, (batch, height * width))
+        ranks, slots, leaders = self._places(ids, batch, height * width)
+        sizes = _sums(ops.ones_like(ranks[:, None], "float32"), slots, leaders)
+        sizes = ops.maximum(sizes, 1.0)  # ranks that no instance has
+
+        def mean(values):
+            sums = _sums(values, slots, leaders)
+            return ops.take(sums / sizes, ranks, axis=0)
+
+        @ops.custom_gradient
+        def pool(values):
+            def gradient(*args, upstream=None):
+                return mean(args[0] if upstream is None else upstream)
+
+            return mean(values), gradient
+
+        y = pool(ops.reshape(ops.cast(x, "float32"), (-1, channels)))
+        return ops.reshape(y, (batch, height, width, channels))
 
     @staticmethod
-    def _ranks(ids, batch, pixels):
-        """Numbers the instances of the whole batch, `(batch * pixels,)`.
+    def _places(ids, batch, pixels):
+        """Numbers the instances of the whole batch, and blocks of pixels.
 
-        The numbers of an image begin at its first pixel's place, so there is
-        room for as many instances as pixels.
+        Returns:
+            The instance of every pixel; the slot that adds it up: its
+            instance or, past these, its block; the instance of every block.
         """
+        wide = keras.backend.standardize_dtype(ids.dtype).endswith("64")
+        ids = ops.cast(ids, "int64" if wide else "int32")
         order = ops.argsort(ids, axis=1)
         ordered = ops.take_along_axis(ids, order, axis=1)
-        new = ops.not_equal(ordered[:, 1:], ordered[:, :-1])
-        ranks = ops.cumsum(ops.cast(new, "int32"), axis=1)
-        ranks = ops.pad(ranks, ((0, 0), (1, 0)))
+        new = ops.cast(ops.not_equal(ordered[:, 1:], ordered[:, :-1]), "int32")
+        new = ops.pad(new, ((0, 0), (1, 0)), constant_values=1)
+        ranks = ops.cumsum(ops.reshape(new, (-1,))) - 1
+        leaders = ranks[::BLOCK]
+        blocks = ops.arange(batch * pixels, dtype="int32") // BLOCK
+        slots = ops.where(
+            ops.equal(ranks, ops.take(leaders, blocks)),
+            batch * pixels + blocks,
+            ranks,
+        )
         starts = ops.arange(batch, dtype="int32")[:, None] * pixels
         places = ops.reshape(ops.cast(order, "int32") + starts, (-1, 1))
-        return ops.scatter(
-            places, ops.reshape(ranks + starts, (-1,)), (batch * pixels,)
-        )
+        both = ops.stack([ranks, slots], axis=1)
+        both = ops.scatter_update(ops.zeros_like(both), places, both)
+        return both[:, 0], both[:, 1], leaders
 
     @staticmethod
     def _check(x, ids):
-        known = zip(x[:3], ids, strict=False)
+        known = zip(x.shape[:3], ids.shape, strict=False)
         fits = all(a == b for a, b in known if None not in (a, b))
-        if len(ids) != 3 or not fits:
+        dtype = keras.backend.standardize_dtype(ids.dtype)
+        if len(ids.shape) != 3 or not fits or "float" in dtype:
             raise ValueError(
                 "The instance map must be (batch, height, width) integers of "
                 "the size of the image. Received: instance.shape="
-                f"{tuple(ids)} for features of shape {tuple(x)}"
+                f"{tuple(ids.shape)}, dtype {dtype}, for features of shape "
+                f"{tuple(x.shape)}"
             )
 
     def compute_output_shape(self, input_shape):
@@ -88,5 +113,14 @@ class InstancePooling(keras.layers.Layer):
 
     def compute_output_spec(self, inputs):
         x, ids = inputs
-        self._check(x.shape, ids.shape)
+        self._check(x, ids)
         return keras.KerasTensor(x.shape, dtype="float32")
+
+
+def _sums(values, slots, leaders):
+    """Adds up instances: blocks first, then the blocks of each instance."""
+    count = ops.shape(slots)[0]
+    slot_count = count + ops.shape(leaders)[0]
+    parts = ops.segment_sum(values, slots, num_segments=slot_count)
+    rest = ops.segment_sum(parts[count:], leaders, num_segments=count)
+    return parts[:count] + rest
