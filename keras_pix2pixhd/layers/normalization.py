@@ -52,4 +52,4 @@ def needs_bias(kind):
 
     What an instance normalization takes off again is left out.
     """
-    return not kind.startswith("instance")
+    return kind not in ("instance", "instance_affine")

@@ -30,6 +30,10 @@ class PixelShuffle2D(keras.layers.Layer):
     [[0.0, 1.0], [2.0, 3.0]]
     """
 
+    def build(self, input_shape):
+        self.compute_output_shape(input_shape)  # refuses other channels
+        super().build(input_shape)
+
     def call(self, x):
         batch, height, width, channels = ops.shape(x)
         x = ops.reshape(x, (batch, height, width, channels // 4, 2, 2))

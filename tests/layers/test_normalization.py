@@ -76,6 +76,20 @@ def test_dtype_policy_is_handed_on(kind):
     assert layer.dtype_policy.name == "mixed_bfloat16"
 
 
+def test_group_and_affine_norms_compute_in_float32():
+    # squares of 1000 overflow float16, whose largest number is 65504
+    x = ops.cast(np.full((1, 2, 2, 4), 1000.0), "float16")
+    for kind in ("instance_affine", "group"):
+        layer = normalization_layer(kind, 4, "x", dtype="mixed_float16")
+        found = ops.convert_to_numpy(layer(x))
+        assert found.tolist() == np.zeros((1, 2, 2, 4)).tolist()
+
+
+def test_none_as_a_value_is_refused():
+    with pytest.raises(ValueError, match="normalization=None"):
+        normalization_layer(None, 4, "x")
+
+
 def test_unknown_name_is_refused():
     message = (
         "normalization must be one of instance, instance_affine, "

@@ -2,15 +2,15 @@ import numpy as np
 import pytest
 from keras import ops
 
-from keras_pix2pixhd.layers import NORMALIZATIONS, ResidualBlock
+from keras_pix2pixhd.layers import NORMALIZATIONS, PADDINGS, ResidualBlock
 from tests.layer_checks import check_layer
 
 SQUARE = np.array([[1, 2, 3], [4, 5, 6], [7, 8, 9]], "float32")
 
 
-def block_of(kernel1, kernel2, normalization):
+def block_of(kernel1, kernel2, normalization, **arguments):
     """A block of one channel whose convolutions have these 3x3 kernels."""
-    block = ResidualBlock(1, normalization)
+    block = ResidualBlock(1, normalization, **arguments)
     block.build((None, None, None, 1))
     layers = {layer.name: layer for layer in block.branch}
     for name, kernel in (("conv1", kernel1), ("conv2", kernel2)):
@@ -37,6 +37,19 @@ def test_basics(tmp_path, rng, normalization):
     check_layer(ResidualBlock, arguments, x, (2, 5, 4, 3), tmp_path)
 
 
+@pytest.mark.parametrize("padding", PADDINGS)
+def test_basics_of_padding_and_dropout(tmp_path, rng, padding):
+    x = rng.random((2, 5, 4, 3), "float32")
+    arguments = {"filters": 3, "padding": padding, "dropout": 0.5}
+    check_layer(ResidualBlock, arguments, x, (2, 5, 4, 3), tmp_path)
+
+
+def test_defaults():
+    config = ResidualBlock(3).get_config()
+    found = [config[n] for n in ("normalization", "dropout", "padding")]
+    assert found == ["instance", 0.0, "reflect"]
+
+
 def test_zero_kernels_give_the_input():
     block = block_of(kernel(0), kernel(0), "instance")
     assert result(block, SQUARE).tolist() == SQUARE.tolist()
@@ -60,6 +73,47 @@ def test_both_convolutions_see_the_reflection():
     assert result(block, SQUARE).tolist() == expected.tolist()
 
 
+@pytest.mark.parametrize(
+    "padding, rows",
+    # the row above, then again the row above that
+    [("replicate", [[1, 2, 3]] * 3), ("zero", [[0] * 3, [0] * 3, [1, 2, 3]])],
+)
+def test_both_convolutions_see_the_padding(padding, rows):
+    above = kernel(1, row=0)
+    block = block_of(above, above, "none", padding=padding)
+    assert result(block, SQUARE).tolist() == (SQUARE + rows).tolist()
+
+
+def dropped(x, training):
+    """A block that adds its dropped input to its input."""
+    block = block_of(kernel(1), kernel(1), "none", dropout=0.25)
+    y = block(x[None, ..., None], training=training)
+    return ops.convert_to_numpy(y)[0, :, :, 0] - x
+
+
+def test_dropout_does_nothing_at_inference():
+    assert dropped(SQUARE, training=False).tolist() == SQUARE.tolist()
+
+
+def test_dropout_keeps_the_mean_in_training():
+    # a quarter becomes 0, the rest is divided by the kept share, 3 / 4
+    y = dropped(np.full((60, 50), 3.0, "float32"), training=True)
+    values, counts = np.unique(y, return_counts=True)
+    assert values == pytest.approx([0, 4], abs=1e-5)
+    # 3000 draws: 4 standard deviations are 4 * sqrt(0.1875 / 3000) = 0.032
+    assert counts[0] / y.size == pytest.approx(0.25, abs=0.032)
+
+
+def test_dropout_is_between_relu_and_the_second_convolution():
+    layers = [layer.name for layer in ResidualBlock(3, dropout=0.5).branch]
+    assert layers == ("pad1 conv1 norm1 relu1 drop pad2 conv2 norm2".split())
+
+
+def test_without_dropout_there_is_no_such_layer():
+    layers = [layer.name for layer in ResidualBlock(3).branch]
+    assert layers == "pad1 conv1 norm1 relu1 pad2 conv2 norm2".split()
+
+
 def test_both_convolutions_are_normalized():
     # x = [1, 3] twice: normalized [-1, 1], relu [0, 1], times 8 and
     # normalized [-1, 1] again, whatever the kernels' size is
@@ -74,6 +128,7 @@ def test_bias_before_instance_normalization_is_left_out():
         return [w.name for w in block_of(kernel(1), kernel(1), kind).weights]
 
     assert names("instance") == ["kernel", "kernel"]
+    assert names("instance_affine") == ["kernel", "gamma", "beta"] * 2
     assert names("none") == ["kernel", "bias", "kernel", "bias"]
 
 
@@ -102,3 +157,17 @@ def test_two_by_two_pixels_suffice(rng):
 def test_unknown_normalization_is_refused():
     with pytest.raises(ValueError, match="normalization='layer'"):
         ResidualBlock(3, "layer")
+
+
+def test_unknown_padding_is_refused():
+    with pytest.raises(ValueError, match="padding='symmetric'"):
+        ResidualBlock(3, padding="symmetric")
+
+
+@pytest.mark.parametrize("dropout", [-0.1, 1, 1.5])
+def test_dropout_outside_its_range_is_refused(dropout):
+    message = (
+        f"dropout must be at least 0 and below 1. Received: dropout={dropout}"
+    )
+    with pytest.raises(ValueError, match=message):
+        ResidualBlock(3, dropout=dropout)
