@@ -35,6 +35,7 @@ _HOMES = {
     "keras_pix2pixhd.runs": ("build_gan", "train"),
     "keras_pix2pixhd.models": (
         "GlobalGenerator",
+        "ImagePool",
         "InstanceFeatureEncoder",
         "LinearDecay",
         "LocalEnhancer",
@@ -42,6 +43,7 @@ _HOMES = {
         "PatchDiscriminator",
         "PerceptualNetwork",
         "Pix2PixHDGAN",
+        "PixelDiscriminator",
         "grow_gan",
     ),
 }

@@ -38,6 +38,9 @@ class RunConfig:
     train_fraction: float = _setting(0.925, "share of the pairs to train on")
     check_data: bool = _setting(True, "read every pair before training")
     toy_scenes: int = _setting(288, "toy cars to draw where there is no data")
+    instances: str = _setting(
+        "files", "files, or components: connected regions of the label map"
+    )
     flip: bool = _setting(True, "flip half of the pairs left to right")
     label_channels: int | None = _setting(
         None, "channels of the one-hot vector; null: one per class"
@@ -45,13 +48,38 @@ class RunConfig:
     use_instance_edges: bool = _setting(
         False, "show the networks the borders between instances"
     )
+    features: str = _setting(
+        "none", "none; instances, labels: encode those of the photograph"
+    )
+    feature_channels: int = _setting(3, "numbers that describe each of them")
+    encoder_filters: int = _setting(16, "filters of the encoder's first layer")
+    encoder_downsamplings: int = _setting(4, "halvings in the encoder")
+    generator: str = _setting("global", "global, or local: with enhancers")
     filters: int = _setting(64, "filters of the generator's first layer")
-    num_downsamplings: int = _setting(4, "halvings in the generator")
-    num_residual_blocks: int = _setting(9, "residual blocks in the generator")
+    num_downsamplings: int = _setting(4, "halvings in the global generator")
+    num_residual_blocks: int = _setting(9, "residual blocks in the same")
+    num_enhancers: int = _setting(1, "enhancers of a local generator")
+    num_local_residual_blocks: int = _setting(3, "residual blocks in each")
+    normalization: str = _setting(
+        "instance", "instance, instance_affine, batch, group, none"
+    )
+    dropout: float = _setting(0.0, "share dropped in the residual blocks")
+    padding: str = _setting("reflect", "reflect, replicate, zero")
+    upsampling: str = _setting(
+        "transposed", "transposed, bilinear, nearest, pixel_shuffle"
+    )
+    discriminator: str = _setting("patch", "patch, or pixel: 1x1 convolutions")
     discriminator_filters: int = _setting(64, "its first layer's filters")
     discriminator_layers: int = _setting(3, "its convolutions with stride 2")
     discriminator_scales: int = _setting(2, "sizes that it judges at")
-    adversarial_loss: str = _setting("lsgan", "lsgan")
+    discriminator_normalization: str = _setting(
+        "instance", "instance, instance_affine, batch, group, none"
+    )
+    discriminator_output: str = _setting("none", "none, sigmoid")
+    spectral_normalization: bool = _setting(
+        False, "divide the discriminator's kernels by their norm"
+    )
+    adversarial_loss: str = _setting("lsgan", "lsgan, bce, hinge")
     adversarial_weight: float = _setting(1.0, "weight of that loss")
     feature_matching_weight: float = _setting(10.0, "weight of that loss")
     perceptual_weight: float = _setting(10.0, "weight of that loss")
@@ -64,6 +92,12 @@ class RunConfig:
     perceptual_normalization: str = _setting(
         "mean_activation", "mean_activation or none"
     )
+    r1_weight: float = _setting(
+        0.0, "weight of the discriminator's gradient at real images"
+    )
+    image_pool_size: int = _setting(
+        0, "past generated images that the discriminator sees again"
+    )
     generator_learning_rate: float = _setting(2e-4, "Adam's rate")
     discriminator_learning_rate: float = _setting(2e-4, "Adam's rate")
     beta_1: float = _setting(0.5, "of both Adams")
@@ -73,6 +107,16 @@ class RunConfig:
     epochs: int = _setting(1, "how often to write history and samples")
     decay_epochs: int = _setting(
         0, "epochs at the end over which the rates fall linearly to zero"
+    )
+    coarse_epochs: int = _setting(
+        0, "epochs at half the size first, of a generator to grow from"
+    )
+    coarse_decay_epochs: int = _setting(0, "decay_epochs of those")
+    coarse_model: str | None = _setting(
+        None, "a trained model to grow from instead: a run folder or .keras"
+    )
+    freeze_epochs: int = _setting(
+        0, "epochs at first that train the outermost enhancer only"
     )
     steps_per_epoch: int | None = _setting(
         None, "steps per epoch; null: every training pair once"

@@ -3,19 +3,41 @@
 import json
 import math
 
+_NORMALIZATIONS = ("instance", "instance_affine", "batch", "group", "none")
 _CHOICES = {
-    "adversarial_loss": ("lsgan",),
+    "instances": ("files", "components"),
+    "features": ("none", "instances", "labels"),
+    "generator": ("global", "local"),
+    "normalization": _NORMALIZATIONS,
+    "padding": ("reflect", "replicate", "zero"),
+    "upsampling": ("transposed", "bilinear", "nearest", "pixel_shuffle"),
+    "discriminator": ("patch", "pixel"),
+    "discriminator_normalization": _NORMALIZATIONS,
+    "discriminator_output": ("none", "sigmoid"),
+    "adversarial_loss": ("lsgan", "bce", "hinge"),
     "perceptual_preprocessing": ("auto", "keras", "torchvision", "none"),
     "perceptual_normalization": ("mean_activation", "none"),
     "mixed_precision": ("none", "bfloat16", "float16"),
 }
 # what is not listed must be at least 1 if it is an int, 0 if a float
 _AT_LEAST = dict.fromkeys(
-    ("num_downsamplings", "num_residual_blocks", "seed", "decay_epochs"), 0
+    (
+        "num_downsamplings",
+        "num_residual_blocks",
+        "num_local_residual_blocks",
+        "encoder_downsamplings",
+        "image_pool_size",
+        "seed",
+        "decay_epochs",
+        "coarse_epochs",
+        "coarse_decay_epochs",
+        "freeze_epochs",
+    ),
+    0,
 )
 # seeds of NumPy end here; nothing else needs as much
 _BELOW = 2**32
-_BELOW_ONE = ("beta_1", "beta_2")
+_BELOW_ONE = ("beta_1", "beta_2", "dropout")
 
 
 def converted(name, kind, value):

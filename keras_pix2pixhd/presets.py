@@ -36,6 +36,38 @@ PRESETS = {
         subset=701,
         epochs=28,
     ),
+    # the MATLAB example that it came from: CamVid's 32 classes, a GPU
+    "matlab": dict(
+        image_size=(576, 768),
+        label_channels=32,
+        normalization="instance_affine",
+        discriminator_normalization="instance_affine",
+        perceptual="imagenet",
+        perceptual_weight=5.0,
+        epochs=60,
+    ),
+    # the reference's label2city_512p, for a GPU of 16 GB
+    "nvidia-512": dict(
+        image_size=(512, 1024),
+        use_instance_edges=True,
+        perceptual="imagenet",
+        epochs=200,
+        decay_epochs=100,
+    ),
+    # its label2city_1024p: the same at half the size, then grown
+    "nvidia-1024": dict(
+        image_size=(1024, 2048),
+        use_instance_edges=True,
+        generator="local",
+        filters=32,
+        discriminator_scales=3,
+        perceptual="imagenet",
+        coarse_epochs=200,
+        coarse_decay_epochs=100,
+        freeze_epochs=10,
+        epochs=100,
+        decay_epochs=50,
+    ),
 }
 
 
@@ -47,6 +79,9 @@ def preset(name):
     | `toy` | drawn toy cars at 64x96, minutes on two CPU cores |
     | `carvana-small` | real cars at 128x176, an hour on two CPU cores |
     | `carvana` | the MATLAB project's setting at 576x768, for a GPU |
+    | `matlab` | the MATLAB example's, CamVid's 32 classes at 576x768 |
+    | `nvidia-512` | the reference's for Cityscapes at 512x1024 |
+    | `nvidia-1024` | the same grown to 1024x2048, coarse to fine |
 
     Args:
         name: str, one of these.
@@ -72,7 +107,14 @@ _SMOKE_AT_MOST = {
     "filters": 8,
     "num_downsamplings": 2,
     "num_residual_blocks": 1,
+    "num_local_residual_blocks": 1,
+    "encoder_filters": 4,
+    "encoder_downsamplings": 2,
     "discriminator_filters": 8,
+    "image_pool_size": 4,
+    "coarse_epochs": 1,
+    "coarse_decay_epochs": 1,
+    "freeze_epochs": 1,
     "subset": 24,
     "toy_scenes": 24,
     "batch_size": 2,

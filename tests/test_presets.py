@@ -48,6 +48,64 @@ def test_a_preset_knows_its_name_and_is_documented(name):
     assert f"`{name}`" in preset.__doc__
 
 
+MATLAB_EXAMPLE = {
+    **MATLAB,
+    "subset": None,
+    "epochs": 60,
+    "normalization": "instance_affine",
+    "discriminator_normalization": "instance_affine",
+    "dropout": 0.0,
+    "padding": "reflect",
+    "upsampling": "transposed",
+    "discriminator": "patch",
+    "discriminator_output": "none",
+}
+
+
+@pytest.mark.parametrize("name", MATLAB_EXAMPLE)
+def test_matlab_has_the_values_of_the_example(name):
+    assert getattr(preset("matlab"), name) == MATLAB_EXAMPLE[name]
+
+
+NVIDIA_512 = {
+    **MATLAB,
+    "image_size": (512, 1024),
+    "label_channels": None,
+    "use_instance_edges": True,
+    "perceptual_weight": 10.0,
+    "subset": None,
+    "epochs": 200,
+    "decay_epochs": 100,
+    "features": "none",
+    "generator": "global",
+    "normalization": "instance",
+    "discriminator_normalization": "instance",
+    "image_pool_size": 0,
+    "epsilon": 1e-8,
+}
+NVIDIA_1024 = {
+    **NVIDIA_512,
+    "image_size": (1024, 2048),
+    "generator": "local",
+    "filters": 32,
+    "num_enhancers": 1,
+    "num_local_residual_blocks": 3,
+    "discriminator_scales": 3,
+    "coarse_epochs": 200,
+    "coarse_decay_epochs": 100,
+    "freeze_epochs": 10,
+    "epochs": 100,
+    "decay_epochs": 50,
+}
+
+
+@pytest.mark.parametrize("name", NVIDIA_1024)
+def test_the_nvidia_presets_have_the_values_of_the_reference(name):
+    if name in NVIDIA_512:
+        assert getattr(preset("nvidia-512"), name) == NVIDIA_512[name]
+    assert getattr(preset("nvidia-1024"), name) == NVIDIA_1024[name]
+
+
 def test_carvana_small_differs_from_carvana():
     assert preset("carvana-small").image_size == (128, 176)
     assert preset("carvana-small").steps_per_epoch == 500
@@ -68,7 +126,8 @@ def test_an_unknown_preset_is_refused_with_the_nearest(wrong, near):
         preset(wrong)
     assert str(error.value) == (
         f"There is no preset {wrong!r}. Did you mean {near!r}? "
-        "The presets are: toy, carvana-small, carvana"
+        "The presets are: toy, carvana-small, carvana, matlab, nvidia-512, "
+        "nvidia-1024"
     )
 
 

@@ -3,80 +3,125 @@
 import keras
 
 from keras_pix2pixhd.models import (
-    GlobalGenerator,
+    ImagePool,
     LinearDecay,
-    MultiscaleDiscriminator,
-    PerceptualNetwork,
     Pix2PixHDGAN,
+    grow_gan,
+)
+from keras_pix2pixhd.runs.networks import (
+    channels,
+    discriminator_arguments,
+    dtype_policy,
+    generator_arguments,
+    make_discriminator,
+    make_encoder,
+    make_generator,
+    make_perceptual_network,
 )
 
 
-def build_gan(config, class_table, steps_per_epoch=None):
+def build_gan(config, class_table, steps_per_epoch=None, coarse=None):
     """Makes and compiles the model of a configuration.
 
     Args:
         config: `RunConfig`.
         class_table: `ClassTable` of the data.
         steps_per_epoch: int; needed where the configuration has
-            `decay_epochs` and no `steps_per_epoch`.
+            `decay_epochs` or `freeze_epochs` and no `steps_per_epoch`.
+        coarse: `Pix2PixHDGAN` to grow from, or `None` (default).
 
     Returns:
-        A compiled `Pix2PixHDGAN`, its weights drawn from `config.seed`.
+        A compiled `Pix2PixHDGAN`, its weights drawn from `config.seed`, or
+        carried over from `coarse`.
 
     Raises:
-        ValueError: if the networks do not fit the classes, or the weights
-            of the perceptual network cannot be had.
+        ValueError: if the networks do not fit the classes, or what grew from
+            `coarse` does not fit the configuration, or the weights of the
+            perceptual network cannot be had.
     """
     keras.utils.set_random_seed(config.seed)
-    policy = _dtype_policy(config)
-    label_channels = config.label_channels or len(class_table)
-    channels = label_channels + int(config.use_instance_edges)
-    gan = Pix2PixHDGAN(
-        GlobalGenerator(
-            channels,
-            filters=config.filters,
-            num_downsamplings=config.num_downsamplings,
-            num_residual_blocks=config.num_residual_blocks,
-            dtype=policy,
-            name="generator",
-        ),
-        MultiscaleDiscriminator(
-            channels + 3,
-            filters=config.discriminator_filters,
-            num_layers=config.discriminator_layers,
-            num_scales=config.discriminator_scales,
-            dtype=policy,
-            name="discriminator",
-        ),
-        class_table,
-        label_channels=label_channels,
-        use_instance_edges=config.use_instance_edges,
-        perceptual_network=_perceptual_network(config),
-        dtype=policy,
-        name="pix2pixhd",
-    )
+    if coarse is None:
+        gan = _fresh(config, class_table)
+    else:
+        gan = _grown(config, class_table, coarse)
+    steps = steps_per_epoch or config.steps_per_epoch
     gan.compile(
-        _adam(config, config.generator_learning_rate, steps_per_epoch),
-        _adam(config, config.discriminator_learning_rate, steps_per_epoch),
+        _adam(config, config.generator_learning_rate, steps),
+        _adam(config, config.discriminator_learning_rate, steps),
         adversarial_loss=config.adversarial_loss,
         adversarial_weight=config.adversarial_weight,
         feature_matching_weight=config.feature_matching_weight,
         perceptual_weight=config.perceptual_weight,
+        r1_weight=config.r1_weight,
+        image_pool=_image_pool(config),
+        freeze_steps=config.freeze_epochs and config.freeze_epochs * steps,
     )
     return gan
 
 
-def _dtype_policy(config):
-    if config.mixed_precision == "none":
-        return "float32"
-    return f"mixed_{config.mixed_precision}"
+def _image_pool(config):
+    if not config.image_pool_size:
+        return None
+    return ImagePool(config.image_pool_size, config.image_size, config.seed)
+
+
+def _fresh(config, class_table):
+    follow = "labels" if config.features == "labels" else "instances"
+    return Pix2PixHDGAN(
+        make_generator(config, class_table),
+        make_discriminator(config, class_table),
+        class_table,
+        label_channels=channels(config, class_table)[0],
+        use_instance_edges=config.use_instance_edges,
+        feature_encoder=make_encoder(config),
+        features_follow=follow,
+        perceptual_network=make_perceptual_network(config),
+        dtype=dtype_policy(config),
+        name="pix2pixhd",
+    )
+
+
+def _grown(config, class_table, coarse):
+    gan = grow_gan(
+        coarse,
+        config.num_local_residual_blocks,
+        config.discriminator_scales,
+        dtype=dtype_policy(config),
+    )
+    if gan.class_table != class_table:
+        raise ValueError(
+            "The model to grow from must have the class table of the data. "
+            f"Received: {gan.num_classes} classes for the data's "
+            f"{len(class_table)}, or others of the same number."
+        )
+    for network, wanted in (
+        (gan.generator, generator_arguments(config, class_table)),
+        (gan.discriminator, discriminator_arguments(config, class_table)),
+    ):
+        _check_as_wanted(network, wanted)
+    gan.perceptual_network = make_perceptual_network(config)
+    return gan
+
+
+def _check_as_wanted(network, wanted):
+    found = network.get_config()
+    other = [
+        f"{name}={found[name]!r} for the wanted {value!r}"
+        for name, value in wanted.items()
+        if found[name] != value
+    ]
+    if other:
+        raise ValueError(
+            f"The {network.name} that grew from the coarser model must be as "
+            f"the settings say. Received: {', '.join(other)}. Change the "
+            "settings, or train the coarser model anew (coarse_epochs)."
+        )
 
 
 def _adam(config, learning_rate, steps_per_epoch):
     if config.decay_epochs > 0:
-        steps = steps_per_epoch or config.steps_per_epoch
-        total = config.steps or config.epochs * steps
-        decay = min(config.decay_epochs * steps, total)
+        total = config.steps or config.epochs * steps_per_epoch
+        decay = min(config.decay_epochs * steps_per_epoch, total)
         learning_rate = LinearDecay(learning_rate, total - decay, decay)
     return keras.optimizers.Adam(
         learning_rate,
@@ -84,15 +129,3 @@ def _adam(config, learning_rate, steps_per_epoch):
         beta_2=config.beta_2,
         epsilon=config.epsilon,
     )
-
-
-def _perceptual_network(config):
-    if config.perceptual == "none":
-        return None
-    network = PerceptualNetwork(
-        config.perceptual,
-        preprocessing=config.perceptual_preprocessing,
-        normalization=config.perceptual_normalization,
-    )
-    network.build()
-    return network

@@ -22,11 +22,15 @@ def open_split(config, folder, log):
         ValueError: if the folder or any of its files is not as it must be.
     """
     pairs = read_pairs(folder)
-    if config.use_instance_edges and "instance" not in pairs.kinds:
+    if needs_instances(config) and config.instances == "components":
+        pairs = pairs.with_components()
+    if needs_instances(config) and "instance" not in pairs.kinds:
         raise ValueError(
-            "Data for use_instance_edges must have instance maps. Received: "
-            f"{folder}, which has {' and '.join(pairs.kinds)} only. Add "
-            "instances/, or set use_instance_edges=false."
+            "Data for use_instance_edges or features=instances must have "
+            f"instance maps. Received: {folder}, which has "
+            f"{' and '.join(pairs.kinds)} only. Add instances/, or set "
+            "instances=components for the connected regions of the label "
+            "maps, or do without: use_instance_edges=false, features=none."
         )
     parts = split(
         pairs,
@@ -39,6 +43,11 @@ def open_split(config, folder, log):
     if config.check_data:
         pairs.select(parts.train.names + parts.held_out.names).check()
     return parts
+
+
+def needs_instances(config):
+    """Whether the model of a configuration sees instance maps."""
+    return config.use_instance_edges or config.features == "instances"
 
 
 def draw_toy_cars(config, folder, log):

@@ -42,10 +42,8 @@ def fit_run_features(
     gan = load_gan(run)
     config = RunConfig().replace(read_settings(run / "config.json"))
     # every file is read below: no need to check them all before
-    changes = {"check_data": False}
-    folder = data or config.data
-    if folder is None:
-        folder, changes["instances"] = run / "toy_cars", "components"
+    config = config.replace({"check_data": False})
+    folder = data or config.data or run / "toy_cars"
     if not pathlib.Path(folder).is_dir():
         raise ValueError(
             "The data of the run must still be there. Received: "
@@ -57,7 +55,7 @@ def fit_run_features(
             "The features must go to a file in an existing folder. Received: "
             f'"{path}"'
         )
-    parts = open_split(config.replace(changes), folder, log)
+    parts = open_split(config, folder, log)
     fitted = fit_features(
         gan,
         parts.train,

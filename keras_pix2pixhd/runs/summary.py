@@ -2,6 +2,8 @@
 
 import shlex
 
+from keras_pix2pixhd.runs.run_data import needs_instances
+
 
 def metrics_line(metrics):
     """Returns the held-out numbers as lines for a reader."""
@@ -25,8 +27,14 @@ def next_steps(config, folder, pairs):
     files = pairs.files(0)
     generate = [folder, files["label"].parent, folder / "generated"]
     generate += ["--image-size", height, width]
-    if config.use_instance_edges:
-        generate += ["--instances", files["instance"].parent]
+    if needs_instances(config):
+        in_files = config.instances == "files"
+        where = files["instance"].parent if in_files else "components"
+        generate += ["--instances", where]
+    fit = ""
+    if config.features != "none":
+        generate += ["--features", "sample"]
+        fit = f"  pix2pixhd features fit {shlex.quote(str(folder))}\n"
     own = "  pix2pixhd train --data YOUR_FOLDER"
     return (
         f"samples, a grid an epoch: {folder / 'samples'}\n"
@@ -36,6 +44,6 @@ def next_steps(config, folder, pairs):
         f"trained model:            {folder / 'model.keras'}\n"
         f"SavedModel, TF Serving:   {folder / 'saved_model'}\n"
         "Next:\n"
-        f"  pix2pixhd generate {shlex.join(map(str, generate))}"
+        f"{fit}  pix2pixhd generate {shlex.join(map(str, generate))}"
         + (f"\n{own}" if config.data is None else "")
     )

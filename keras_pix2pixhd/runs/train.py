@@ -15,6 +15,7 @@ from keras_pix2pixhd.callbacks import (
     StopAtStep,
     take_samples,
 )
+from keras_pix2pixhd.generation import load_gan
 from keras_pix2pixhd.metrics import evaluate_generator
 from keras_pix2pixhd.runs.build import build_gan
 from keras_pix2pixhd.runs.run_data import (
@@ -25,6 +26,7 @@ from keras_pix2pixhd.runs.run_data import (
     training_batches,
 )
 from keras_pix2pixhd.runs.run_folder import new_run_folder, write_text
+from keras_pix2pixhd.runs.stages import stages
 from keras_pix2pixhd.runs.summary import metrics_line, next_steps
 
 
@@ -50,7 +52,9 @@ def train(config, log=print):
     an epoch: label colours, generated, real; always the same held-out
     pairs), `model.keras` (after every epoch), `metrics.json` (held-out L1,
     PSNR, SSIM and colour errors, of the untrained and the trained
-    generator), and `saved_model/1` for TF Serving.
+    generator), and `saved_model/1` for TF Serving. A model that is grown
+    (`coarse_epochs`) leaves the same of each coarser stage, but for the
+    SavedModel, in a folder inside, such as `coarse-512x1024`.
 
     Args:
         config: `RunConfig`, for example `preset("toy")`.
@@ -63,25 +67,28 @@ def train(config, log=print):
         ValueError: if the data, a setting or the output folder is not as it
             must be. A run that fails before its first step leaves nothing.
     """
+    steps = stages(config)
     parts = gan = None
     if config.data is not None:
         parts = open_split(config, config.data, log)
-        gan = _gan(config, parts)
+        gan = _gan(steps[0].config, parts)
     folder = new_run_folder(config.output, config.preset)
     try:
         write_text(folder / "config.json", config.to_json())
         if parts is None:
             parts = draw_toy_cars(config, folder / "toy_cars", log)
-            gan = _gan(config, parts)
+            gan = _gan(steps[0].config, parts)
         log(f"run folder: {folder}, on {_devices()}")
-        metrics = _evaluated(config, gan, parts, "untrained")
-        _fit(config, gan, parts, folder)
+        for place, stage in enumerate(steps):
+            if place > 0:
+                log(f"grown for images of {stage.config.image_size}")
+                gan = _gan(stage.config, parts, coarse=gan)
+            metrics = _train_stage(stage, gan, parts, folder)
     except BaseException:
-        if gan is None or not int(gan.optimizer.iterations):
+        begun = gan is not None and int(gan.optimizer.iterations)
+        if not begun and not any(folder.rglob("model.keras")):
             shutil.rmtree(folder, ignore_errors=True)
         raise
-    metrics |= _evaluated(config, gan, parts, "trained")
-    write_text(folder / "metrics.json", json.dumps(metrics, indent=2) + "\n")
     if keras.backend.backend() == "tensorflow":
         gan.export(folder / "saved_model" / "1")
     log(metrics_line(metrics))
@@ -89,14 +96,29 @@ def train(config, log=print):
     return Run(folder, gan, metrics)
 
 
+def _train_stage(stage, gan, parts, folder):
+    """Trains one stage in its folder; returns its metrics."""
+    config, folder = stage.config, folder / stage.folder
+    folder.mkdir(exist_ok=True)
+    write_text(folder / "config.json", config.to_json())
+    metrics = _evaluated(config, gan, parts, "untrained")
+    _fit(config, gan, parts, folder)
+    metrics |= _evaluated(config, gan, parts, "trained")
+    write_text(folder / "metrics.json", json.dumps(metrics, indent=2) + "\n")
+    return metrics
+
+
 def _devices():
     devices = keras.distribution.list_devices()
     return f"{keras.backend.backend()}, {', '.join(devices)}"
 
 
-def _gan(config, parts):
+def _gan(config, parts, coarse=None):
+    if coarse is None and config.coarse_model is not None:
+        coarse = load_gan(config.coarse_model)
     steps_per_epoch = steps_of_epoch(config, parts.train)
-    return build_gan(config, parts.train.class_table, steps_per_epoch)
+    table = parts.train.class_table
+    return build_gan(config, table, steps_per_epoch, coarse)
 
 
 def _fit(config, gan, parts, folder):

@@ -117,7 +117,8 @@ def test_weight_that_is_no_finite_number_above_0_is_refused(name, weight):
 @pytest.mark.parametrize("loss", ["wgan", None, abs])
 def test_unknown_adversarial_loss_is_refused(loss):
     with pytest.raises(
-        ValueError, match="adversarial_loss must be one of lsgan, bce, hinge, or an object"
+        ValueError,
+        match="adversarial_loss must be one of lsgan, bce, hinge, or an object",
     ):
         compiled_gan(compiling={"adversarial_loss": loss})
 

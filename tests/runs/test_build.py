@@ -4,7 +4,7 @@ import pytest
 from keras import ops
 
 from keras_pix2pixhd.config import RunConfig
-from keras_pix2pixhd.data import CARVANA
+from keras_pix2pixhd.data import CARVANA, TOY_CARS
 from keras_pix2pixhd.runs import build_gan
 
 TINY = RunConfig().replace(
@@ -110,3 +110,110 @@ def test_the_rates_fall_to_zero_at_the_end():
     config = config.replace({"steps_per_epoch": None})
     gan = build_gan(config, CARVANA, steps_per_epoch=5)
     assert float(gan.generator_optimizer._learning_rate(10)) == 0.5
+
+
+def test_every_option_reaches_the_networks():
+    config = TINY.replace(
+        {
+            "generator": "local",
+            "num_enhancers": 2,
+            "num_local_residual_blocks": 2,
+            "normalization": "group",
+            "dropout": 0.25,
+            "padding": "zero",
+            "upsampling": "pixel_shuffle",
+            "discriminator": "pixel",
+            "discriminator_normalization": "batch",
+            "discriminator_output": "sigmoid",
+            "spectral_normalization": True,
+            "features": "labels",
+            "feature_channels": 4,
+            "encoder_filters": 5,
+            "encoder_downsamplings": 1,
+        }
+    )
+    gan = build_gan(config, CARVANA)
+    generator = gan.generator.get_config()
+    expected = {
+        "input_channels": 2 + 4,
+        "filters": 4,
+        "num_enhancers": 2,
+        "num_local_residual_blocks": 2,
+        "num_global_downsamplings": 1,
+        "num_global_residual_blocks": 1,
+        "normalization": "group",
+        "dropout": 0.25,
+        "padding": "zero",
+        "upsampling": "pixel_shuffle",
+    }
+    assert expected.items() <= generator.items()
+    discriminator = gan.discriminator.get_config()
+    expected = {
+        "input_channels": 2 + 3,
+        "kind": "pixel",
+        "normalization": "batch",
+        "output_activation": "sigmoid",
+        "spectral_normalization": True,
+    }
+    assert expected.items() <= discriminator.items()
+    encoder = gan.feature_encoder.get_config()
+    expected = {
+        "feature_channels": 4,
+        "filters": 5,
+        "num_downsamplings": 1,
+        "normalization": "group",
+        "padding": "zero",
+        "upsampling": "pixel_shuffle",
+    }
+    assert expected.items() <= encoder.items()
+    assert gan.features_follow == "labels"
+
+
+def test_every_option_reaches_the_losses():
+    config = TINY.replace(
+        {
+            "adversarial_loss": "hinge",
+            "r1_weight": 0.5,
+            "image_pool_size": 3,
+            "features": "instances",
+        }
+    )
+    gan = build_gan(config, CARVANA)
+    assert type(gan.adversarial_loss).__name__ == "HingeLoss"
+    assert gan.r1_weight == 0.5
+    assert gan.image_pool.size == 3
+    assert gan.features_follow == "instances"
+
+
+LOCAL = TINY.replace(
+    {"generator": "local", "filters": 2, "discriminator_scales": 3}
+)
+
+
+def test_a_model_grows_from_a_coarser_one():
+    coarse = build_gan(TINY, CARVANA)
+    config = LOCAL.replace({"freeze_epochs": 2, "coarse_model": "somewhere"})
+    gan = build_gan(config, CARVANA, steps_per_epoch=5, coarse=coarse)
+    assert gan.freeze_steps == 10
+    assert gan.discriminator.num_scales == 3
+    inside = gan.generator.get_layer("down1_conv").kernel
+    expected = coarse.generator.get_layer("down1_conv").kernel
+    difference = ops.convert_to_numpy(inside) - ops.convert_to_numpy(expected)
+    assert not difference.any()
+
+
+def test_a_coarser_model_of_other_settings_is_refused():
+    coarse = build_gan(TINY.replace({"filters": 8}), CARVANA)
+    words = (
+        "generator that grew from the coarser model must be as the settings "
+        "say. Received: filters=4 for the wanted 2. Change"
+    )
+    with pytest.raises(ValueError, match=words):
+        build_gan(LOCAL, CARVANA, coarse=coarse)
+
+
+def test_a_coarser_model_of_other_classes_is_refused():
+    coarse = build_gan(TINY, TOY_CARS)
+    words = f"class table of the data. Received: {len(TOY_CARS)} classes for"
+    with pytest.raises(ValueError, match=words):
+        build_gan(LOCAL, CARVANA, coarse=coarse)

@@ -82,7 +82,7 @@ def test_the_styles_lie_among_what_the_encoder_says(run):
     gan, values = make_gan(), []
     sky = TOY_CARS.index("sky")
     for index in range(len(clusters.images)):
-        train = split(read_pairs(toys), toys).train.with_components()
+        train = split(read_pairs(toys), toys).train
         pair = train.read(index, SIZE)
         features = gan.encode(
             pair["image"][None], instance=pair["instance"][None]

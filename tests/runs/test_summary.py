@@ -35,8 +35,19 @@ def test_the_next_command_is_quoted_for_the_shell():
 
 
 def test_the_next_command_names_the_instances_where_they_are_needed():
-    words = command(RunConfig().replace({"use_instance_edges": True}))
-    assert words[-2:] == ["--instances", "my cars/instances"]
+    config = RunConfig().replace({"use_instance_edges": True})
+    assert command(config)[-2:] == ["--instances", "my cars/instances"]
+    config = config.replace({"instances": "components"})
+    assert command(config)[-2:] == ["--instances", "components"]
+
+
+def test_features_are_fitted_before_they_are_drawn():
+    config = RunConfig().replace({"features": "labels"})
+    folder = pathlib.Path("my runs/0001-toy")
+    lines = next_steps(config, folder, TwoFiles()).splitlines()
+    start = lines.index("Next:")
+    assert lines[start + 1] == "  pix2pixhd features fit 'my runs/0001-toy'"
+    assert lines[start + 2].endswith(" --features sample")
 
 
 def test_the_numbers_are_those_of_the_held_out_images():
