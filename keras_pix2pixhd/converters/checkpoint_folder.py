@@ -137,9 +137,9 @@ def _discriminator(folder, generator, seen, report):
     scores_only = options.get("no_lsgan") and options.get("no_ganFeat_loss")
     arguments = {
         "input_channels": seen.channels + wanted,
-        "filters": options.get("ndf", 64),
-        "num_layers": options.get("n_layers_D", 3),
-        "num_scales": options.get("num_D", 2),
+        "filters": _number(options, "ndf", 64),
+        "num_layers": _number(options, "n_layers_D", 3),
+        "num_scales": _number(options, "num_D", 2),
         "normalization": generator.get_config()["normalization"],
         "output_activation": "sigmoid" if scores_only else None,
     }
@@ -157,12 +157,12 @@ def _discriminator(folder, generator, seen, report):
 
 def _compile(gan, options):
     """The reference's losses and optimizers, with what the run changed."""
-    weight = options.get("lambda_feat", 10.0)
+    weight = _number(options, "lambda_feat", 10.0)
 
     def adam():
         return keras.optimizers.Adam(
-            options.get("lr", 2e-4),
-            beta_1=options.get("beta1", 0.5),
+            _number(options, "lr", 2e-4),
+            beta_1=_number(options, "beta1", 0.5),
             beta_2=0.999,
             epsilon=1e-8,
         )
@@ -176,6 +176,18 @@ def _compile(gan, options):
         else weight,
         perceptual_weight=0.0 if options.get("no_vgg_loss") else weight,
     )
+
+
+def _number(options, name, default):
+    """A number of `opt.txt`; where the default is whole, a whole one."""
+    value = options.get(name, default)
+    kinds = (int,) if isinstance(default, int) else (int, float)
+    if type(value) not in kinds:
+        what = "a whole number" if kinds == (int,) else "a number"
+        raise ValueError(
+            f"{name} of opt.txt must be {what}. Received: {name}={value!r}"
+        )
+    return value
 
 
 def _of_the_model(folder, seen):

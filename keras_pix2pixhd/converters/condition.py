@@ -76,6 +76,10 @@ def _notes(options, given, settings):
     notes += [f"from opt.txt: {', '.join(theirs)}"] if theirs else []
     if "features" not in [*ours, *theirs]:
         notes.append("features: none, since the folder has no encoder")
+    if "class_table" in theirs and settings["class_table"] is CITYSCAPES:
+        notes.append(
+            "classes: those of Cityscapes, by the name of the data folder"
+        )
     if options.get("label_nc") == 0 and "class_table" in theirs:
         notes.append(
             "no classes: labels are (batch, height, width, "

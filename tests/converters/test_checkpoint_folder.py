@@ -207,7 +207,10 @@ def test_no_classes_are_float_channels(tmp_path):
 def test_cityscapes_is_known_by_its_data_folder(tmp_path, dataroot, table):
     options = {"label_nc": 35, "dataroot": dataroot}
     folder = folder_with(tmp_path, options, G=generator_state(36))
-    assert import_nvidia(folder).class_table == table
+    gan, reports = imported(folder)
+    assert gan.class_table == table
+    note = "classes: those of Cityscapes, by the name of the data folder"
+    assert (note in reports[-1].notes) == (table is CITYSCAPES)
 
 
 def test_what_is_given_wins(tmp_path):
@@ -291,9 +294,18 @@ def test_unknown_features_are_refused(golden):
         import_nvidia(golden, features="colors")
 
 
-def test_options_that_are_no_number_are_refused(tmp_path):
-    folder = folder_with(tmp_path, {"label_nc": "many"}, {"G": "global"})
-    with pytest.raises(ValueError, match="Received: label_nc='many'"):
+@pytest.mark.parametrize(
+    "options, words",
+    [
+        ({"label_nc": "many"}, "of channels. Received: label_nc='many'"),
+        ({"lr": "low"}, "must be a number. Received: lr='low'"),
+        ({"ndf": 2.5}, "must be a whole number. Received: ndf=2.5"),
+        ({"num_D": True}, "must be a whole number. Received: num_D=True"),
+    ],
+)
+def test_options_that_are_no_number_are_refused(tmp_path, options, words):
+    folder = folder_with(tmp_path, options, {"G": "global"})
+    with pytest.raises(ValueError, match=words):
         import_nvidia(folder)
 
 

@@ -5,9 +5,13 @@ import numpy as np
 import pytest
 from keras import ops
 
+from keras_pix2pixhd.converters import (
+    load_nvidia_discriminator,
+    load_nvidia_generator,
+)
 from tests.golden import loading
 from tests.golden_training import TorchAdam, golden_batch, golden_gan, terms
-from tests.small_gan import train
+from tests.small_gan import largest_difference, train, values
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +38,18 @@ def test_five_steps_are_the_references(cases, batch):
     np.testing.assert_allclose(found, cases["trajectory"], rtol=1e-5)
     painted = ops.convert_to_numpy(gan.predict_on_batch(batch))
     np.testing.assert_allclose(painted, cases["train_end_out"], atol=1e-4)
+    assert_same_weights(gan.generator, load_nvidia_generator, "train_end_G")
+    assert_same_weights(
+        gan.discriminator, load_nvidia_discriminator, "train_end_D"
+    )
+
+
+def assert_same_weights(network, load, case):
+    expected = load(loading.state_dict(case))
+    found = largest_difference(
+        values(network.weights), values(expected.weights)
+    )
+    assert found <= 1e-4
 
 
 def test_kerass_adam_with_the_same_epsilon_goes_the_same_way(cases, batch):
