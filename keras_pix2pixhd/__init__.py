@@ -50,6 +50,7 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 _PACKAGES = (
     "callbacks",
+    "converters",
     "data",
     "export",
     "features",
