@@ -80,12 +80,26 @@ def test_any_depth_takes_one_pixel(downsamplings, blocks):
     assert network(np.ones((1, 1, 1, 3), "float32")).shape == (1, 1, 1, 2)
 
 
+def compiled_differs_by(network, x):
+    found, expected = network.predict(x, verbose=0), network(x)
+    return np.abs(found - ops.convert_to_numpy(expected)).max()
+
+
 def test_compiled_function_takes_one_size_after_another(rng):
     network = small()
-    for size in ((8, 8), (5, 9), (1, 1)):
+    for size in ((8, 8), (5, 9), (3, 2)):
         x = rng.random((1, *size, 3), "float32")
-        found = network.predict(x, verbose=0)
-        assert found == pytest.approx(*numpy_of([network(x)]), abs=1e-5)
+        assert compiled_differs_by(network, x) <= 1e-5
+
+
+def test_compiled_function_takes_one_pixel(rng):
+    # without a norm: all padded pixels are equal, and instance norms would
+    # enlarge their rounding 300 times each
+    network = small(normalization="none")
+    assert (
+        compiled_differs_by(network, rng.random((1, 1, 1, 3), "float32"))
+        <= 1e-5
+    )
 
 
 def test_odd_sizes_are_padded_by_the_border_and_cropped(rng):
