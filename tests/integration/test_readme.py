@@ -2,6 +2,7 @@
 
 import pathlib
 import re
+import shutil
 
 import keras
 import pytest
@@ -55,3 +56,18 @@ def test_pairing_by_hand(tmp_path, monkeypatch):
     names = {}
     exec(compile(code("combine("), str(README), "exec"), names)
     assert len(names["train"]) + len(names["held_out"]) == 4
+
+
+def test_weights_of_the_reference(tmp_path, monkeypatch, capsys):
+    pytest.importorskip("torch", reason=".pth files are read with torch")
+    folder = tmp_path / "checkpoints" / "label2city_512p"
+    folder.mkdir(parents=True)
+    golden = README.parent / "tests" / "golden" / "global_G.pth"
+    shutil.copy(golden, folder / "latest_net_G.pth")
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    exec(compile(code("load_nvidia_generator"), str(README), "exec"), names)
+    assert "GlobalGenerator(input_channels=6" in capsys.readouterr().out
+    again = names["converters"].load_nvidia_generator("mine_net_G.pth")
+    found, expected = (g.get_weights() for g in (again, names["generator"]))
+    assert all((a == b).all() for a, b in zip(found, expected, strict=True))
