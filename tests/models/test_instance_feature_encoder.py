@@ -56,6 +56,17 @@ def test_every_weight_gets_a_gradient(options, rng):
     assert idle_weights(small(**options), pair(rng, 1, 8, 6)) == []
 
 
+def test_compiled_training_moves_every_weight(rng):
+    network = small()
+    before = [ops.convert_to_numpy(v) for v in network.trainable_variables]
+    network.compile("sgd", "mse")
+    network.fit(
+        pair(rng, 2, 8, 6), np.ones((2, 8, 6, 2)), batch_size=2, verbose=0
+    )
+    for old, new in zip(before, network.trainable_variables, strict=True):
+        assert np.abs(ops.convert_to_numpy(new) - old).max() > 0
+
+
 def test_defaults_are_the_references():
     config = InstanceFeatureEncoder().get_config()
     expected = {
