@@ -82,7 +82,7 @@ class SampleGrid(keras.callbacks.Callback):
     def _generate(self):
         """Paints one sample at a time: a few large ones fill a GPU."""
         keys = [k for k in ("label", "instance") if k in self.samples]
-        if self.model.feature_channels:
+        if getattr(self.model, "feature_channels", 0):
             keys.append("image")  # whose features it paints with
         images = [
             self.model.generate(

@@ -16,7 +16,8 @@ def normalization_layer(kind, channels, name, dtype=None):
         kind: `"instance"` (no weights, the reference's default),
             `"instance_affine"` (a scale and an offset per channel, as in
             MATLAB), `"batch"` (torch's epsilon 1e-5 and momentum), `"group"`
-            (32 groups, or as many as divide the channels), or `"none"`.
+            (32 groups, or fewer: equal ones of at least two channels), or
+            `"none"`.
         channels: int. Channels of its input.
         name: str. Name of the layer.
         dtype: dtype policy of the layer, or `None` for the global one.
@@ -36,8 +37,11 @@ def normalization_layer(kind, channels, name, dtype=None):
             epsilon=1e-5, momentum=0.9, name=name, dtype=dtype
         )
     if kind == "group":
+        groups = math.gcd(32, channels)
+        if groups == channels:  # one channel each: an instance normalization
+            groups = max(groups // 2, 1)
         return keras.layers.GroupNormalization(
-            math.gcd(32, channels), epsilon=1e-5, name=name, dtype=dtype
+            groups, epsilon=1e-5, name=name, dtype=dtype
         )
     if kind == "none":
         return keras.layers.Identity(name=name, dtype=dtype)

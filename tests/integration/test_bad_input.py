@@ -166,7 +166,8 @@ def test_too_few_pairs(train_refused, settings):
 def test_instance_edges_without_instance_maps(train_refused, cars):
     text = train_refused("--set", "use_instance_edges=true")
     assert f"Received: {cars}, which has image and label only." in text
-    assert "Add instances/, or set use_instance_edges=false." in text
+    assert "Add instances/, or set instances=components for the con" in text
+    assert "do without: use_instance_edges=false, features=none." in text
 
 
 def test_fewer_label_channels_than_classes(train_refused):
