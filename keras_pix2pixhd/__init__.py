@@ -54,6 +54,7 @@ _PACKAGES = (
     "data",
     "export",
     "features",
+    "generation",
     "layers",
     "losses",
     "metrics",

@@ -32,8 +32,8 @@ def test_every_public_name_resolves(name):
 
 @pytest.mark.parametrize(
     "name",
-    "callbacks converters data export features layers losses metrics models "
-    "runs".split(),
+    "callbacks converters data export features generation layers losses "
+    "metrics models runs".split(),
 )
 def test_every_package_resolves_and_so_do_its_names(name):
     package = getattr(keras_pix2pixhd, name)

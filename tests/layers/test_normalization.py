@@ -38,7 +38,7 @@ def test_affine_instance_learns_a_scale_and_an_offset_per_channel():
 @pytest.mark.parametrize(
     "channels, groups", [(1, 1), (4, 2), (24, 8), (32, 16), (96, 32), (33, 1)]
 )
-def test_a_group_has_at_least_two_channels_and_there_are_32_at_most(channels, groups):
+def test_a_group_has_two_channels_or_more(channels, groups):
     # powers of two up to 32 that divide the channels
     layer = normalization_layer("group", channels, "x")
     assert isinstance(layer, keras.layers.GroupNormalization)
