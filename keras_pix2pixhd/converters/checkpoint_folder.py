@@ -158,13 +158,16 @@ def _discriminator(folder, generator, seen, report):
 def _compile(gan, options):
     """The reference's losses and optimizers, with what the run changed."""
     weight = _number(options, "lambda_feat", 10.0)
+    rate, beta_1 = _number(options, "lr", 2e-4), _number(options, "beta1", 0.5)
+    if not (0 <= rate < float("inf") and 0 <= beta_1 < 1):
+        raise ValueError(
+            "lr of opt.txt must be a finite number of at least 0, and beta1 "
+            f"in [0, 1). Received: lr={rate}, beta1={beta_1}"
+        )
 
     def adam():
         return keras.optimizers.Adam(
-            _number(options, "lr", 2e-4),
-            beta_1=_number(options, "beta1", 0.5),
-            beta_2=0.999,
-            epsilon=1e-8,
+            rate, beta_1=beta_1, beta_2=0.999, epsilon=1e-8
         )
 
     gan.compile(

@@ -15,8 +15,12 @@ UPSAMPLINGS = ("transposed", "bilinear", "nearest", "pixel_shuffle")
 
 
 def check_at_least(**numbers):
-    """Raises a ValueError for a `name=(value, minimum)` below its minimum."""
+    """Refuses a `name=(value, minimum)` that is no such integer."""
     for name, (value, minimum) in numbers.items():
+        if not hasattr(value, "__index__"):
+            raise ValueError(
+                f"{name} must be an integer. Received: {name}={value!r}"
+            )
         if value < minimum:
             raise ValueError(
                 f"{name} must be at least {minimum}. Received: {name}={value}"

@@ -52,7 +52,7 @@ def check_encoder(encoder, follow):
     if encoder is None:
         return
     built = isinstance(encoder, keras.Model) and encoder.built
-    if not built or len(encoder.inputs) != 2:
+    if not built or len(getattr(encoder, "inputs", ())) != 2:
         raise ValueError(
             "feature_encoder must be a built keras.Model of an image and its "
             "instance ids, such as InstanceFeatureEncoder, or None. "

@@ -3,6 +3,7 @@
 from keras import ops
 
 from keras_pix2pixhd.models.gan_checks import check_image
+from keras_pix2pixhd.models.image_pool import ImagePool
 
 
 class GANLosses:
@@ -101,7 +102,13 @@ class GANLosses:
         """The pool, with room for what the discriminator sees."""
         if pool is None:
             return None
-        size = tuple(pool.image_size)
+        if not isinstance(pool, ImagePool):
+            raise ValueError(
+                "image_pool must be an ImagePool or None. Received: "
+                f"image_pool={pool!r}. Make one with ImagePool(size, "
+                "image_size)."
+            )
+        size = pool.image_size
         specs = {"label": (size, "int32"), "image": ((*size, 3), "float32")}
         if self.semantic_input.use_instance_edges:
             specs["instance"] = (size, "int32")

@@ -35,8 +35,8 @@ def grow_gan(gan, num_local_residual_blocks=3, num_scales=None, dtype=None):
         `Pix2PixHDGAN`, not compiled.
 
     Raises:
-        ValueError: if a network is of another class, or the first layer's
-            filters cannot be halved.
+        ValueError: if the model or a network is of another class, or the
+            filters of the first layer cannot be halved.
 
     Reference:
         [Wang et al., 2018](https://arxiv.org/abs/1711.11585), section 3.1;
@@ -54,6 +54,11 @@ def grow_gan(gan, num_local_residual_blocks=3, num_scales=None, dtype=None):
     >>> fine.generator.filters, fine.discriminator.num_scales
     (2, 3)
     """
+    if not isinstance(gan, Pix2PixHDGAN):
+        raise ValueError(
+            "What grows must be a Pix2PixHDGAN. Received: a "
+            f"{type(gan).__name__}. One in a file: grow_gan(load_gan(path))."
+        )
     dtype = keras.dtype_policies.get(dtype or gan.dtype_policy)
     policy = keras.dtype_policies.serialize(dtype)
     return Pix2PixHDGAN(

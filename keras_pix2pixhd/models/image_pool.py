@@ -6,6 +6,7 @@ from keras import ops
 from keras_pix2pixhd.models.blocks import check_at_least
 from keras_pix2pixhd.models.image_pool_checks import (
     check_samples,
+    checked_pair,
     checked_specs,
 )
 
@@ -41,7 +42,7 @@ class ImagePool(keras.layers.Layer):
 
     def __init__(self, size, image_size, seed=0, **kwargs):
         super().__init__(**kwargs)
-        height, width = image_size
+        height, width = checked_pair(image_size)
         check_at_least(size=(size, 1), height=(height, 1), width=(width, 1))
         self.size = size
         self.image_size = (height, width)

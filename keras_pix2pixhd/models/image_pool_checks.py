@@ -1,6 +1,18 @@
 """What an `ImagePool` refuses."""
 
 
+def checked_pair(image_size):
+    """Returns the height and the width."""
+    try:
+        height, width = image_size
+    except (TypeError, ValueError):
+        raise ValueError(
+            "image_size must be (height, width). Received: "
+            f"image_size={image_size!r}"
+        ) from None
+    return height, width
+
+
 def checked_specs(specs, image_size):
     """Returns the specs of samples, all of the pool's size, as tuples."""
     for name, (shape, _) in specs.items():

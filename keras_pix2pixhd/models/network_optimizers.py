@@ -1,7 +1,5 @@
 """An optimizer for each network, as one optimizer for Keras."""
 
-import operator
-
 import keras
 
 from keras_pix2pixhd.models.held_back import HeldBack
@@ -93,14 +91,10 @@ def joined_optimizers(
 
 def checked_freeze(steps, generator):
     """Returns the steps that a generator is frozen for, checked."""
-    try:
-        steps = operator.index(steps)
-    except TypeError:
-        steps = -1
-    if steps < 0:
+    if not hasattr(steps, "__index__") or steps < 0:
         raise ValueError(
             "freeze_steps must be an integer of at least 0. Received: "
-            f"freeze_steps={steps}"
+            f"freeze_steps={steps!r}"
         )
     if steps and not hasattr(generator, "outermost_variables"):
         raise ValueError(

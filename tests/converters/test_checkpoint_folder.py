@@ -299,6 +299,8 @@ def test_unknown_features_are_refused(golden):
     [
         ({"label_nc": "many"}, "of channels. Received: label_nc='many'"),
         ({"lr": "low"}, "must be a number. Received: lr='low'"),
+        ({"lr": "inf"}, "must be a finite number.*lr=inf, beta1=0.5"),
+        ({"beta1": 2}, r"beta1 in .0, 1.. Received: lr=0.0002, beta1=2"),
         ({"ndf": 2.5}, "must be a whole number. Received: ndf=2.5"),
         ({"num_D": True}, "must be a whole number. Received: num_D=True"),
     ],

@@ -31,6 +31,7 @@ def test_every_option_of_a_run(tmp_path):
         ("a: ", ""),
         ("a:", ""),
         ("a: __import__('os').getcwd()", "__import__('os').getcwd()"),
+        ("a: {[]: 1}", "{[]: 1}"),
     ],
 )
 def test_a_value_has_the_type_that_it_reads_as(tmp_path, line, value):

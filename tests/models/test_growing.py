@@ -169,3 +169,17 @@ def test_networks_of_other_classes_are_refused(grow, wanted):
     words = f"to grow must be a {wanted}. Received: a Sequential"
     with pytest.raises(ValueError, match=words):
         grow(other)
+
+
+@pytest.mark.parametrize("other", [None, "runs/0001-toy", global_generator()])
+def test_what_is_no_gan_is_refused(other):
+    words = "What grows must be a Pix2PixHDGAN. Received: a .*load_gan"
+    with pytest.raises(ValueError, match=words):
+        grow_gan(other)
+
+
+@pytest.mark.parametrize("blocks", ["two", 1.5])
+def test_a_number_of_blocks_that_is_none_is_refused(blocks):
+    words = f"num_local_residual_blocks must be an integer. Received.*{blocks}"
+    with pytest.raises(ValueError, match=words):
+        grow_gan(small_gan(), blocks)

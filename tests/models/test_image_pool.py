@@ -265,3 +265,16 @@ def test_a_pool_without_room_is_refused():
     message = "size must be at least 1. Received: size=0"
     with pytest.raises(ValueError, match=message):
         ImagePool(0, (2, 3))
+
+
+@pytest.mark.parametrize("image_size", [5, (4,), None])
+def test_a_size_that_is_no_pair_is_refused(image_size):
+    words = "image_size must be .height, width.. Received: image_size="
+    with pytest.raises(ValueError, match=words):
+        ImagePool(2, image_size)
+
+
+@pytest.mark.parametrize("size", ["two", 1.5, None])
+def test_a_size_that_is_no_count_is_refused(size):
+    with pytest.raises(ValueError, match="size must be an integer. Received"):
+        ImagePool(size, (4, 6))

@@ -252,6 +252,10 @@ def test_what_is_no_encoder_is_refused():
         with_encoder(GlobalGenerator(3, filters=2, num_residual_blocks=0))
     with pytest.raises(ValueError, match=words):
         with_encoder("encoder")
+    subclassed = keras.Model()
+    subclassed.built = True
+    with pytest.raises(ValueError, match=words):
+        with_encoder(subclassed)
 
 
 def test_an_unknown_thing_to_follow_is_refused():

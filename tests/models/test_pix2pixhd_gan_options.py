@@ -254,3 +254,10 @@ def test_everything_at_once_in_a_compiled_step():
         np.any(x != y)
         for x, y in zip(before, values(gan.trainable_variables), strict=True)
     )
+
+
+@pytest.mark.parametrize("pool", [50, "pool", keras.layers.ReLU()])
+def test_what_is_no_pool_is_refused(pool):
+    words = "image_pool must be an ImagePool or None. Received: image_pool="
+    with pytest.raises(ValueError, match=words):
+        compiled_gan(compiling={"image_pool": pool})
