@@ -13,8 +13,12 @@ def add_arguments(parser):
         "fit",
         help="find the styles of each class in the training photographs",
     )
-    fit.add_argument("folder", metavar="RUN", help="a run folder")
-    fit.add_argument("--data", help="data folder, if the run's has moved")
+    fit.add_argument(
+        "folder", metavar="RUN", help="a run folder, or a .keras file"
+    )
+    fit.add_argument(
+        "--data", help="data folder, if the run's has moved, or for a file"
+    )
     fit.add_argument(
         "--clusters", type=int, default=10, help="styles per class, default 10"
     )
@@ -22,7 +26,7 @@ def add_arguments(parser):
         "--seed", type=int, default=0, help="of the k-means, default 0"
     )
     fit.add_argument(
-        "--output", metavar="FILE", help="default features.npz in the run"
+        "--output", metavar="FILE", help="default features.npz beside the model"
     )
     show = actions.add_parser("show", help="list the classes and their styles")
     show.add_argument(

@@ -27,13 +27,14 @@ def add_arguments(parser):
         "--features",
         metavar="KIND",
         help="for models with instance features: sample (draw from the run's "
-        "features.npz), encode (take those of --images), or another file of "
-        "fitted features",
+        "features.npz; every class of the label maps must be in it), encode "
+        "(take those of --images), or another file of fitted features",
     )
     add(
         "--images",
         metavar="DIR",
-        help="photograph or folder of them, for --features encode",
+        help="photograph or folder of them, for --features encode: named as "
+        "the label maps, of their size",
     )
     add("--seed", type=int, default=0, help="of the draws, default 0")
     add(

@@ -1,5 +1,7 @@
 """`pix2pixhd import-nvidia`."""
 
+import pathlib
+
 from keras_pix2pixhd.cli.quiet_start import import_keras_quietly
 
 
@@ -59,4 +61,11 @@ def _class_table(text):
         return None
     if text.isdecimal():
         return int(text)
-    return CITYSCAPES if text == "cityscapes" else ClassTable.load(text)
+    if text == "cityscapes":
+        return CITYSCAPES
+    if not pathlib.Path(text).is_file():
+        raise ValueError(
+            "--classes must be a number, the word cityscapes, or a JSON file "
+            f"of a class table. Received: {text!r}"
+        )
+    return ClassTable.load(text)

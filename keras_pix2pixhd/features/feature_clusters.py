@@ -115,6 +115,21 @@ class FeatureClusters:
         images = zip(label, ids, seeds, names, strict=True)
         return np.stack([self._sample_one(*image) for image in images])
 
+    def check_knows(self, label, instance=None, names=None):
+        """Checks that each instance has a style to draw, without drawing.
+
+        Args:
+            label, instance, names: those of `sample`.
+
+        Raises:
+            ValueError: What `sample` would raise.
+        """
+        label, ids = checked_maps(label, instance, self.follow)
+        names = names or [f"image {place}" for place in range(len(label))]
+        for one, of_it, name in zip(label, ids, names, strict=True):
+            found = find_instances(one, of_it, self.num_classes)
+            self._check_known(found.classes, name)
+
     def _sample_one(self, label, ids, seed, name):
         """Returns the features of one image, `(H, W, F)`."""
         found = find_instances(label, ids, self.num_classes)

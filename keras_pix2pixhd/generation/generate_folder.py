@@ -34,7 +34,8 @@ def generate_folder(
     The photographs are PNG files of the size and the name of the label maps:
     `x_mask.gif` becomes `x_mask.png`. Each is written whole or not at all;
     files of that name are replaced, but never the label maps themselves.
-    When a label map cannot be read, the photographs painted before stay.
+    When a label map cannot be read, the photographs painted before stay; a
+    class without styles to draw is found before the first one is painted.
 
     Args:
         model: `Pix2PixHDGAN`, or the path of one (see `load_gan`).
@@ -90,9 +91,17 @@ def generate_folder(
     if features == "encode":
         inputs["image"] = matched(labels, images, "photograph")
     targets = checked_targets(source, target, inputs, styles)
+    files_of = [
+        dict(zip(inputs, row, strict=True))
+        for row in zip(*inputs.values(), strict=True)
+    ]
+    if isinstance(features, FeatureClusters):
+        for files in files_of:  # before the first photograph is written
+            batch, _ = read_batch(gan, files, image_size)
+            given = (batch["label"], batch.get("instance"))
+            features.check_knows(*given, [f'"{files["label"]}"'])
     total, written = sum(map(len, targets)), []
-    for place, paths in enumerate(targets):
-        files = {kind: found[place] for kind, found in inputs.items()}
+    for place, (files, paths) in enumerate(zip(files_of, targets, strict=True)):
         batch, size = read_batch(gan, files, image_size)
         for style, path in enumerate(paths):
             drawn = _drawn(features, batch, seed + style, labels[place])

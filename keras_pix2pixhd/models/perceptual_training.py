@@ -1,6 +1,9 @@
 """What training needs of a perceptual network."""
 
+from keras import ops
+
 from keras_pix2pixhd.models.first_images import first_images
+from keras_pix2pixhd.models.gan_checks import check_image, check_range
 
 
 class PerceptualTraining:
@@ -21,6 +24,9 @@ class PerceptualTraining:
 
     def fit(self, x=None, *args, **kwargs):
         """`keras.Model.fit`, after the perceptual network is calibrated."""
+        if isinstance(x, dict) and "image" in x:
+            check_image(x)
+            check_range(ops.convert_to_numpy(x["image"][:1]), "image")
         network = self.perceptual_network
         if network is not None and not network.calibrated:
             network.calibrate(first_images(x))

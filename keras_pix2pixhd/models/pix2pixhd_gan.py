@@ -244,7 +244,8 @@ class Pix2PixHDGAN(
             features: for models with features: a map
                 `(batch, height, width, feature_channels)` of floats, or
                 `FeatureClusters`, of which each instance draws a style.
-            seed: int, default 0. Of that draw; another seed, another style.
+            seed: int or `None` (then 0). Of that draw; another seed, another
+                style.
             image: `(batch, height, width, 3)` photographs, uint8 in [0, 255]
                 or floats in [-1, 1], to take the features from instead.
 

@@ -62,6 +62,12 @@ def build_gan(config, class_table, steps_per_epoch=None, coarse=None):
 def _image_pool(config):
     if not config.image_pool_size:
         return None
+    if config.image_pool_size < config.batch_size:
+        raise ValueError(
+            "image_pool_size must be 0 or at least batch_size. Received: "
+            f"image_pool_size={config.image_pool_size}, "
+            f"batch_size={config.batch_size}"
+        )
     return ImagePool(config.image_pool_size, config.image_size, config.seed)
 
 
@@ -88,34 +94,68 @@ def _grown(config, class_table, coarse):
         config.discriminator_scales,
         dtype=dtype_policy(config),
     )
-    if gan.class_table != class_table:
-        raise ValueError(
-            "The model to grow from must have the class table of the data. "
-            f"Received: {gan.num_classes} classes for the data's "
-            f"{len(class_table)}, or others of the same number."
-        )
-    for network, wanted in (
-        (gan.generator, generator_arguments(config, class_table)),
-        (gan.discriminator, discriminator_arguments(config, class_table)),
-    ):
-        _check_as_wanted(network, wanted)
+    _adopt_classes(gan, class_table)
+    _check_as_wanted(
+        {"generator": gan.generator, "discriminator": gan.discriminator},
+        {
+            "generator": generator_arguments(config, class_table),
+            "discriminator": discriminator_arguments(config, class_table),
+        },
+    )
     gan.perceptual_network = make_perceptual_network(config)
     return gan
 
 
-def _check_as_wanted(network, wanted):
-    found = network.get_config()
-    other = [
-        f"{name}={found[name]!r} for the wanted {value!r}"
-        for name, value in wanted.items()
-        if found[name] != value
-    ]
+def _adopt_classes(gan, class_table):
+    """A model that knows only a number of classes learns their names."""
+    if isinstance(gan.class_table, int) and gan.num_classes == len(class_table):
+        gan.class_table = class_table
+    if gan.class_table != class_table:
+        count = gan.num_classes
+        what = f"{count} classes, the data has {len(class_table)}"
+        if count == len(class_table):
+            what = f"{count} classes with other names, ids or colours"
+        raise ValueError(
+            "The model to grow from must have the class table of the data. "
+            f"Received: a model of {what}. Give both the same classes.json."
+        )
+
+
+# constructors' arguments that are called otherwise among the settings
+_SETTINGS = {
+    "num_global_downsamplings": "num_downsamplings",
+    "num_global_residual_blocks": "num_residual_blocks",
+    "input_channels": "channels of labels, edges and features",
+}
+
+
+def _check_as_wanted(networks, wanted):
+    other = []
+    for kind, arguments in wanted.items():
+        found = networks[kind].get_config()
+        for name, value in arguments.items():
+            if found[name] != value:
+                setting = _SETTINGS.get(name, name)
+                if kind == "discriminator" and name == setting:
+                    setting = _DISCRIMINATOR_SETTINGS[name]
+                other.append(f"{setting}={found[name]}, not {value}")
     if other:
         raise ValueError(
-            f"The {network.name} that grew from the coarser model must be as "
-            f"the settings say. Received: {', '.join(other)}. Change the "
-            "settings, or train the coarser model anew (coarse_epochs)."
+            "A model that grew from a coarser one must be as the settings "
+            f"say. Received: {'; '.join(other)}. Set what it has (--set), or "
+            "grow from another model."
         )
+
+
+_DISCRIMINATOR_SETTINGS = {
+    "filters": "discriminator_filters",
+    "num_layers": "discriminator_layers",
+    "num_scales": "discriminator_scales",
+    "kind": "discriminator",
+    "normalization": "discriminator_normalization",
+    "spectral_normalization": "spectral_normalization",
+    "output_activation": "discriminator_output",
+}
 
 
 def _adam(config, learning_rate, steps_per_epoch):

@@ -69,7 +69,8 @@ def test_an_unknown_class_table_is_one_line(tmp_path, capsys, calls):
     output = str(tmp_path / "x.keras")
     arguments = ["import-nvidia", "f", output, "--classes", "mine"]
     assert main(arguments) == 2
-    assert '"mine" must be a JSON file' in capsys.readouterr().err
+    words = "a number, the word cityscapes, or a JSON file of a class table"
+    assert f"{words}. Received: 'mine'" in capsys.readouterr().err
     assert calls == []
 
 

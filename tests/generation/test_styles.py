@@ -298,6 +298,18 @@ def test_a_class_that_the_features_do_not_know(paint):
         paint(features=clusters)
 
 
+def test_an_unknown_class_is_found_before_anything_is_painted(
+    paint, run, tmp_path
+):
+    path = tmp_path / "labels" / "a.png"  # a has ground alone, b a car
+    Image.fromarray(np.zeros((6, 8), "uint8")).save(path)
+    only_ground = FeatureClusters([[[0.5, 0.25]], np.zeros((0, 2))], TABLE)
+    only_ground.save(run / "features.npz")
+    with pytest.raises(ValueError, match=r"b.png.* with 'car' \(1 unknown"):
+        paint(features="sample")
+    assert not list(tmp_path.rglob("out*/*.png"))
+
+
 def test_files_of_other_sizes(paint, tmp_path):
     images = tmp_path / "images"
     Image.new("RGB", (8, 5)).save(images / "b.bmp")

@@ -324,3 +324,11 @@ def test_a_network_is_not_calibrated_on_pixels(tmp_path):
     network = PerceptualNetwork(write_vgg19_prefix(tmp_path / "vgg19.npz"))
     with pytest.raises(ValueError, match="images to calibrate on must be in"):
         network.calibrate(np.full((1, 32, 32, 3), 200, "float32"))
+
+
+def test_fit_refuses_pixels_as_floats():
+    batch = small_batch()
+    pixels = (batch["image"] + 1) * 127.5
+    words = r"image must be in \[-1, 1\].*From pixels in \[0, 255\]"
+    with pytest.raises(ValueError, match=words):
+        compiled_gan().fit({**batch, "image": pixels}, verbose=0)

@@ -4,8 +4,10 @@ import pytest
 from keras import ops
 
 from keras_pix2pixhd.config import RunConfig
-from keras_pix2pixhd.data import CARVANA, TOY_CARS
+from keras_pix2pixhd.data import CARVANA, TOY_CARS, ClassTable
+from keras_pix2pixhd.models import grow_gan
 from keras_pix2pixhd.runs import build_gan
+from tests.small_gan import small_gan
 
 TINY = RunConfig().replace(
     {
@@ -202,18 +204,55 @@ def test_a_model_grows_from_a_coarser_one():
     assert not difference.any()
 
 
-def test_a_coarser_model_of_other_settings_is_refused():
-    coarse = build_gan(TINY.replace({"filters": 8}), CARVANA)
-    words = (
-        "generator that grew from the coarser model must be as the settings "
-        "say. Received: filters=4 for the wanted 2. Change"
+def test_a_coarser_model_of_other_settings_is_refused_by_their_names():
+    coarse = build_gan(
+        TINY.replace({"filters": 8, "discriminator_filters": 6}), CARVANA
     )
+    config = LOCAL.replace({"num_residual_blocks": 2})
+    words = (
+        "be as the settings say. Received: filters=4, not 2; "
+        "num_residual_blocks=1, not 2; discriminator_filters=6, not 4. Set"
+    )
+    with pytest.raises(ValueError, match=words):
+        build_gan(config, CARVANA, coarse=coarse)
+
+
+def test_a_coarser_model_with_other_channels_is_refused():
+    coarse = build_gan(TINY.replace({"use_instance_edges": True}), CARVANA)
+    words = "channels of labels, edges and features=3, not 2; channels of"
     with pytest.raises(ValueError, match=words):
         build_gan(LOCAL, CARVANA, coarse=coarse)
 
 
 def test_a_coarser_model_of_other_classes_is_refused():
     coarse = build_gan(TINY, TOY_CARS)
-    words = f"class table of the data. Received: {len(TOY_CARS)} classes for"
+    words = f"a model of {len(TOY_CARS)} classes, the data has 2. Give both"
     with pytest.raises(ValueError, match=words):
         build_gan(LOCAL, CARVANA, coarse=coarse)
+    other = ClassTable(["sky", "car"], [0, 1], [(0, 0, 0), (255, 255, 255)])
+    coarse = build_gan(TINY, other)
+    with pytest.raises(ValueError, match="2 classes with other names, ids or"):
+        build_gan(LOCAL, CARVANA, coarse=coarse)
+
+
+def test_a_coarser_model_that_knows_a_number_of_classes_learns_the_names():
+    coarse = small_gan(2, label_channels=3)
+    gan = grow_gan(coarse)
+    config = LOCAL.replace(
+        {
+            "discriminator_layers": 2,
+            "num_local_residual_blocks": 3,
+            "discriminator_scales": 3,
+            "label_channels": 3,
+        }
+    )
+    assert gan.class_table == 2
+    grown = build_gan(config, CARVANA, coarse=coarse)
+    assert grown.class_table == CARVANA
+
+
+def test_a_pool_smaller_than_the_batch_is_refused():
+    config = TINY.replace({"image_pool_size": 2, "batch_size": 3})
+    words = "at least batch_size. Received: image_pool_size=2, batch_size=3"
+    with pytest.raises(ValueError, match=words):
+        build_gan(config, CARVANA)

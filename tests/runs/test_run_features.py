@@ -116,7 +116,27 @@ def test_errors(run, tmp_path):
     with pytest.raises(ValueError, match="folder. Received: .*nowhere/x.npz"):
         fit_run_features(run, output=tmp_path / "nowhere" / "x.npz")
     (run / "config.json").unlink()
-    with pytest.raises(ValueError, match='run", which has no config.json'):
+    with pytest.raises(ValueError, match="with model.keras and config.json"):
         fit_run_features(run)
+    with pytest.raises(ValueError, match="must come with data to fit"):
+        fit_run_features(run / "model.keras")
     with pytest.raises(ValueError, match='features.npz", which is missing'):
         find_features(run)
+
+
+def test_a_model_in_a_file_is_fitted_to_all_pairs_of_a_folder(run):
+    (run / "config.json").unlink()
+    clusters, path = fit_run_features(
+        run / "model.keras", data=run / "toy_cars", log=str
+    )
+    assert path == run / "features.npz"
+    assert len(clusters.images) == 24
+
+
+def test_a_coarse_stage_finds_the_drawn_cars_of_its_run(run):
+    stage = run / "coarse-16x24"
+    stage.mkdir()
+    for name in ("model.keras", "config.json"):
+        shutil.copy(run / name, stage / name)
+    _, path = fit_run_features(stage, log=str)
+    assert path == stage / "features.npz"
