@@ -94,6 +94,11 @@ class _Folder:
 
     def __init__(self, path, epoch):
         self.path, self.epoch = pathlib.Path(path), epoch
+        if pathlib.PurePath(str(epoch)).name != str(epoch):
+            raise ValueError(
+                "epoch must be what a file's name begins with, such as latest "
+                f"or 100. Received: epoch={epoch!r}"
+            )
         if not self.path.is_dir():
             raise ValueError(
                 "checkpoint_dir must be an existing folder. Received: "

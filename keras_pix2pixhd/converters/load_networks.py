@@ -152,7 +152,7 @@ def _fill(table, state, name):
                 kept.setdefault(slot.idle, []).append(slot.key)
             continue
         # popped, so that large networks are not held twice for long
-        array = as_array(state.pop(slot.key))
+        array = as_array(state.pop(slot.key), slot.key)
         slot.assign(array)
         tensors, numbers = tensors + 1, numbers + array.size
     return tensors, numbers, ignored, missing

@@ -1,5 +1,6 @@
 """A new `.keras` file."""
 
+import os
 import pathlib
 
 
@@ -14,7 +15,7 @@ def check_new_model_file(path):
         raise ValueError(
             f'The model must go to a .keras file. Received: "{path}"'
         )
-    if path.exists():
+    if path.exists() or path.is_symlink():
         raise ValueError(
             f'The model must go to a new file. Received: "{path}", which '
             "exists. Choose another name, or remove it."
@@ -33,7 +34,7 @@ def save_new_model(model, path):
         ValueError: if `path` is none, or cannot be written.
     """
     path = check_new_model_file(path)
-    part = path.with_name(f".part-{path.name}")
+    part = path.with_name(f".{os.getpid()}.part-{path.name}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

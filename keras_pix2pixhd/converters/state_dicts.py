@@ -106,11 +106,38 @@ def _first_line(error):
     return str(error).strip().split("\n")[0] or "no more bytes"
 
 
-def as_array(value):
-    """Returns an array or a torch tensor of any device as a NumPy array."""
-    if hasattr(value, "detach"):
-        value = value.detach().cpu().float().numpy()
-    return np.asarray(value, "float32")
+def as_array(value, key):
+    """Returns an array or a torch tensor of any device as a NumPy array.
+
+    Args:
+        value: the array or tensor.
+        key: its name, for the error.
+
+    Returns:
+        NumPy array, float32.
+
+    Raises:
+        ValueError: if it does not hold finite floating point numbers.
+    """
+    try:
+        if hasattr(value, "detach"):
+            kind = str(value.dtype).removeprefix("torch.")
+            if value.is_floating_point():
+                value = value.detach().cpu().float().numpy()
+        else:
+            kind = str(np.asarray(value).dtype)
+        with np.errstate(over="ignore"):
+            array = np.asarray(value, "float32") if "float" in kind else None
+    except (NotImplementedError, RuntimeError, TypeError) as error:
+        array, kind = None, f"a tensor of another layout ({error})"
+    if array is None or not np.isfinite(array).all():
+        received = kind if array is None else f"{kind} with NaN or infinity"
+        raise ValueError(
+            f"Weights must be dense, finite floating point numbers. Received: "
+            f"{key!r}: {received}. The file is damaged, or its training "
+            "diverged: take an earlier one."
+        )
+    return array
 
 
 def write_state_dict(state, path):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+_REAL = "fiu"  # dtype kinds
 FOLLOW = ("instances", "labels")
 
 
@@ -16,6 +17,12 @@ def checked_centers(centers, class_table):
     """Returns a `(k, F)` float32 array for each class."""
     named = hasattr(class_table, "names")
     count = len(class_table) if named else class_table
+    listed = isinstance(centers, (list, tuple)) or np.ndim(centers) == 3
+    if not listed or not all(map(_are_styles, centers)):
+        raise ValueError(
+            "`centers` must be a list with a (k, F) array of numbers, or None, "
+            f"for each class. Received: {str(centers)[:60]}"
+        )
     known = [x for x in centers if x is not None and len(x)]
     if len(centers) != count or not known:
         raise ValueError(
@@ -38,6 +45,11 @@ def checked_centers(centers, class_table):
                 f"{class_name(class_table, index)}, and F={channels} before"
             )
     return tuple(arrays)
+
+
+def _are_styles(styles):
+    styles = np.asarray([] if styles is None else styles)
+    return not styles.size or (styles.ndim == 2 and styles.dtype.kind in _REAL)
 
 
 def checked_follow(follow):

@@ -103,6 +103,12 @@ def _encoded(gan, arrays, num_classes):
         ids = arrays["instance"]
     batch = {kind: array[None] for kind, array in arrays.items()}
     features = np.asarray(gan.encode(**batch))
+    if not np.isfinite(features).all():
+        raise ValueError(
+            "The features of the model must be finite. Received: NaN or "
+            "infinity from its encoder. Its training diverged: take an "
+            "earlier model."
+        )
     found = find_instances(arrays["label"], ids, num_classes)
     # the encoder's output is the same on all pixels of an instance
     return found, features.reshape(-1, features.shape[-1])[found.firsts]

@@ -125,10 +125,12 @@ class SemanticInput(keras.layers.Layer):
                 "the datastore of instances to combine(), or make the "
                 "model with use_instance_edges=False."
             )
-        if not _fits(instance.shape, one_hot.shape[:3]):
+        fits = _fits(instance.shape, one_hot.shape[:3])
+        if not fits or "float" in str(instance.dtype):
             raise ValueError(
-                "The instance map must have the size of the label map. "
-                f"Received: instance.shape={tuple(instance.shape)}, "
+                "The instance map must be integers of the size of the label "
+                f"map. Received: instance.shape={tuple(instance.shape)}, "
+                f"dtype={instance.dtype}, "
                 f"label.shape={tuple(batch['label'].shape)}"
             )
         return ops.concatenate([one_hot, self.edges(instance)], axis=-1)

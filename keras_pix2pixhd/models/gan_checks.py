@@ -34,6 +34,11 @@ def check_networks(generator, discriminator, perceptual_network):
                 "GlobalGenerator for the generator and MultiscaleDiscriminator "
                 f"for the discriminator. Received: {name}={network!r}"
             )
+    if generator.output_shape[-1] != 3:
+        raise ValueError(
+            "The generator must paint images of 3 channels. Received: one of "
+            f"{generator.output_shape[-1]}."
+        )
     if isinstance(perceptual_network, (str, keras.Model)):
         raise ValueError(
             "perceptual_network must be a PerceptualNetwork or None. Received: "
@@ -52,10 +57,12 @@ def check_encoder(encoder, follow):
     if encoder is None:
         return
     built = isinstance(encoder, keras.Model) and encoder.built
-    if not built or len(getattr(encoder, "inputs", ())) != 2:
+    inputs = getattr(encoder, "inputs", ())
+    if not built or len(inputs) != 2 or inputs[0].shape[-1] != 3:
         raise ValueError(
-            "feature_encoder must be a built keras.Model of an image and its "
-            "instance ids, such as InstanceFeatureEncoder, or None. "
+            "feature_encoder must be a built keras.Model of an image of 3 "
+            "channels and its instance ids, such as InstanceFeatureEncoder, "
+            "or None. "
             f"Received: feature_encoder={encoder!r}"
         )
 
@@ -150,6 +157,16 @@ def checked_instance(instance, like, name="instance"):
     """Returns the NumPy ids, `(batch, height, width)` int32, of `like`."""
     instance = np.asarray(instance)
     whole = instance.dtype.kind in "iu"
+    if (
+        whole
+        and instance.size
+        and not (-(2**31) <= instance.min() and instance.max() < 2**31)
+    ):
+        raise ValueError(
+            f"{name} must have ids of 32 bits. Received: values in "
+            f"[{instance.min()}, {instance.max()}]. Number them anew: "
+            "numpy.unique(instance, return_inverse=True)."
+        )
     if not whole or instance.shape != like.shape[:3]:
         raise ValueError(
             f"{name} must be (batch, height, width) integers, here of shape "

@@ -41,15 +41,18 @@ class GANFeatures:
     def _feature_ids(self, batch):
         """What the features are averaged over: instances or classes."""
         key = "instance" if self.features_follow == "instances" else "label"
-        if key not in batch or len(batch[key].shape) != 3:
-            received = tuple(batch[key].shape) if key in batch else "none"
+        ids = batch.get(key)
+        if ids is None or len(ids.shape) != 3 or "float" in str(ids.dtype):
+            received = "none"
+            if ids is not None:
+                received = f"{tuple(ids.shape)}, {ids.dtype}"
             raise ValueError(
                 f"A model whose features follow {self.features_follow} needs "
                 f"'{key}', (batch, height, width) integers. Received: "
                 f"{key}.shape={received} in a batch with the keys "
                 f"{sorted(batch)}."
             )
-        return ops.cast(batch[key], "int32")
+        return ops.cast(ids, "int32")
 
     def _chosen_features(self, batch, features, seed, image):
         """The `features` or `image` of what `generate` paints, as a dict."""
@@ -74,7 +77,19 @@ class GANFeatures:
             features = features.sample(
                 batch["label"], batch.get("instance"), seed or 0
             )
-        return {"features": np.asarray(features, "float32")}
+        return {"features": self._checked_features(features, batch["label"])}
+
+    def _checked_features(self, features, label):
+        features = np.asarray(features)
+        shape = (*label.shape[:3], self.feature_channels)
+        real = features.dtype.kind in "fiu" and features.shape == shape
+        if not real or not np.isfinite(features.astype("float32")).all():
+            raise ValueError(
+                "features must be finite floats of shape (batch, height, "
+                f"width, {self.feature_channels}), here {shape}. Received: "
+                f"features.shape={features.shape}, dtype={features.dtype}"
+            )
+        return features.astype("float32")
 
     def encode(self, image, label=None, instance=None):
         """The features of photographs.
@@ -112,10 +127,11 @@ class GANFeatures:
 
 def _photographs(image):
     image = np.asarray(image)
-    if image.ndim != 4:
+    if image.ndim != 4 or image.shape[-1] != 3 or 0 in image.shape:
         raise ValueError(
-            "image must be (batch, height, width, 3). Received: "
-            f"image.shape={image.shape}. A single one goes in as image[None]."
+            "image must be (batch, height, width, 3), none of them 0. "
+            f"Received: image.shape={image.shape}. A single one goes in as "
+            "image[None]."
         )
     if image.dtype == np.uint8:
         return image.astype("float32") / np.float32(127.5) - 1

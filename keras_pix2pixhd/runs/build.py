@@ -6,13 +6,11 @@ from keras_pix2pixhd.models import (
     ImagePool,
     LinearDecay,
     Pix2PixHDGAN,
-    grow_gan,
 )
+from keras_pix2pixhd.runs.grown import grown_gan
 from keras_pix2pixhd.runs.networks import (
     channels,
-    discriminator_arguments,
     dtype_policy,
-    generator_arguments,
     make_discriminator,
     make_encoder,
     make_generator,
@@ -43,7 +41,7 @@ def build_gan(config, class_table, steps_per_epoch=None, coarse=None):
     if coarse is None:
         gan = _fresh(config, class_table)
     else:
-        gan = _grown(config, class_table, coarse)
+        gan = grown_gan(config, class_table, coarse)
     steps = steps_per_epoch or config.steps_per_epoch
     gan.compile(
         _adam(config, config.generator_learning_rate, steps),
@@ -85,77 +83,6 @@ def _fresh(config, class_table):
         dtype=dtype_policy(config),
         name="pix2pixhd",
     )
-
-
-def _grown(config, class_table, coarse):
-    gan = grow_gan(
-        coarse,
-        config.num_local_residual_blocks,
-        config.discriminator_scales,
-        dtype=dtype_policy(config),
-    )
-    _adopt_classes(gan, class_table)
-    _check_as_wanted(
-        {"generator": gan.generator, "discriminator": gan.discriminator},
-        {
-            "generator": generator_arguments(config, class_table),
-            "discriminator": discriminator_arguments(config, class_table),
-        },
-    )
-    gan.perceptual_network = make_perceptual_network(config)
-    return gan
-
-
-def _adopt_classes(gan, class_table):
-    """A model that knows only a number of classes learns their names."""
-    if isinstance(gan.class_table, int) and gan.num_classes == len(class_table):
-        gan.class_table = class_table
-    if gan.class_table != class_table:
-        count = gan.num_classes
-        what = f"{count} classes, the data has {len(class_table)}"
-        if count == len(class_table):
-            what = f"{count} classes with other names, ids or colours"
-        raise ValueError(
-            "The model to grow from must have the class table of the data. "
-            f"Received: a model of {what}. Give both the same classes.json."
-        )
-
-
-# constructors' arguments that are called otherwise among the settings
-_SETTINGS = {
-    "num_global_downsamplings": "num_downsamplings",
-    "num_global_residual_blocks": "num_residual_blocks",
-    "input_channels": "channels of labels, edges and features",
-}
-
-
-def _check_as_wanted(networks, wanted):
-    other = []
-    for kind, arguments in wanted.items():
-        found = networks[kind].get_config()
-        for name, value in arguments.items():
-            if found[name] != value:
-                setting = _SETTINGS.get(name, name)
-                if kind == "discriminator" and name == setting:
-                    setting = _DISCRIMINATOR_SETTINGS[name]
-                other.append(f"{setting}={found[name]}, not {value}")
-    if other:
-        raise ValueError(
-            "A model that grew from a coarser one must be as the settings "
-            f"say. Received: {'; '.join(other)}. Set what it has (--set), or "
-            "grow from another model."
-        )
-
-
-_DISCRIMINATOR_SETTINGS = {
-    "filters": "discriminator_filters",
-    "num_layers": "discriminator_layers",
-    "num_scales": "discriminator_scales",
-    "kind": "discriminator",
-    "normalization": "discriminator_normalization",
-    "spectral_normalization": "spectral_normalization",
-    "output_activation": "discriminator_output",
-}
 
 
 def _adam(config, learning_rate, steps_per_epoch):

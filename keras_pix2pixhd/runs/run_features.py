@@ -39,10 +39,10 @@ def fit_run_features(
     gan, pairs, image_size = _opened(run, data, log)
     folder = run if run.is_dir() else run.parent
     path = pathlib.Path(output or folder / FEATURES_FILE)
-    if not path.parent.is_dir() or path.is_dir():
+    if path.suffix != ".npz" or not path.parent.is_dir() or path.is_dir():
         raise ValueError(
-            "The features must go to a file in an existing folder. Received: "
-            f'"{path}"'
+            "The features must go to a .npz file in an existing folder. "
+            f'Received: "{path}"'
         )
     fitted = fit_features(
         gan, pairs, image_size, clusters, seed, progress, source=str(run)

@@ -319,3 +319,8 @@ def test_missing_folder_is_refused(tmp_path):
 def test_empty_folder_is_refused(tmp_path):
     with pytest.raises(ValueError, match=r"no \*_net_\*.pth file"):
         import_nvidia(tmp_path)
+
+
+def test_an_epoch_of_another_folder_is_refused(golden):
+    with pytest.raises(ValueError, match="a file's name begins with"):
+        import_nvidia(golden, epoch="../other/latest")

@@ -42,7 +42,7 @@ def test_both_formats_hold_the_same_weights(torch, path, case):
     expected = loading.state_dict(case)
     assert list(state) == list(expected)
     for key, value in expected.items():
-        np.testing.assert_array_equal(as_array(state[key]), value)
+        np.testing.assert_array_equal(as_array(state[key], key), value)
     assert name == f'"{path}"'
 
 
@@ -71,7 +71,7 @@ def test_npz_files_are_mappings(tmp_path):
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float64"])
 def test_tensors_of_other_precisions_become_float32(torch, dtype):
     tensor = torch.ones(2, dtype=getattr(torch, dtype), requires_grad=True)
-    found = as_array(tensor)
+    found = as_array(tensor, "key")
     assert found.dtype == "float32" and found.tolist() == [1, 1]
 
 
@@ -191,7 +191,7 @@ def test_what_is_written_is_read(torch, tmp_path):
     path = tmp_path / "new" / "x.pth"
     write_state_dict({"a": np.arange(3.0), "n": np.zeros((), "int64")}, path)
     state, _ = read_state_dict(path)
-    assert as_array(state["a"]).tolist() == [0, 1, 2]
+    assert as_array(state["a"], "a").tolist() == [0, 1, 2]
     assert state["n"].dtype == torch.int64 and state["n"].shape == ()
     assert [p.name for p in path.parent.iterdir()] == ["x.pth"]
 
@@ -214,3 +214,31 @@ def test_failure_leaves_the_file_of_before(torch, tmp_path, monkeypatch):
         write_state_dict({"a": np.ones(2)}, path)
     assert list(read_state_dict(path)[0]) == ["a"]
     assert [p.name for p in tmp_path.iterdir()] == ["x.pth"]
+
+
+@pytest.mark.parametrize(
+    "value, received",
+    [
+        (np.array([1.0, np.nan], "float32"), "float32 with NaN or infinity"),
+        (np.array([1e300]), "float64 with NaN or infinity"),
+        (np.array([1, 2]), "int64"),
+        (np.array([True]), "bool"),
+        (np.array([1j]), "complex128"),
+        (np.array(["a"]), "<U1"),
+    ],
+)
+def test_weights_that_are_no_finite_floats_are_refused(value, received):
+    words = f"dense, finite floating.*Received: 'model.1.weight': {received}"
+    with pytest.raises(ValueError, match=words):
+        as_array(value, "model.1.weight")
+
+
+def test_tensors_of_other_layouts_are_refused():
+    torch = pytest.importorskip("torch", reason="tensors are torch's")
+    for tensor in (
+        torch.eye(2).to_sparse(),
+        torch.zeros(2, device="meta"),
+        torch.zeros(2, dtype=torch.int64),
+    ):
+        with pytest.raises(ValueError, match="dense, finite floating point"):
+            as_array(tensor, "model.1.weight")

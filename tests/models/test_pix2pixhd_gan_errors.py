@@ -332,3 +332,10 @@ def test_fit_refuses_pixels_as_floats():
     words = r"image must be in \[-1, 1\].*From pixels in \[0, 255\]"
     with pytest.raises(ValueError, match=words):
         compiled_gan().fit({**batch, "image": pixels}, verbose=0)
+
+
+def test_generator_of_other_images_is_refused():
+    grey = GlobalGenerator(3, output_channels=1, filters=2)
+    words = "must paint images of 3 channels. Received: one of 1"
+    with pytest.raises(ValueError, match=words):
+        Pix2PixHDGAN(grey, networks(3, 4)[1], class_table=3)

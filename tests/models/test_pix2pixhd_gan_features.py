@@ -5,7 +5,11 @@ import numpy as np
 import pytest
 from keras import ops
 
-from keras_pix2pixhd.models import GlobalGenerator, Pix2PixHDGAN
+from keras_pix2pixhd.models import (
+    GlobalGenerator,
+    InstanceFeatureEncoder,
+    Pix2PixHDGAN,
+)
 from tests.featured_gan import compiled_featured_gan, featured_gan
 from tests.small_gan import (
     CLASSES,
@@ -171,16 +175,51 @@ def test_a_batch_without_image_and_features_is_refused(gan, batch):
         gan(batch)
 
 
-@pytest.mark.parametrize("shape", [(2, 32, 32, 3), (2, 16, 32, 2), (2, 2)])
-def test_features_of_another_shape_are_refused(gan, batch, shape):
+NOT_FINITE = np.full((2, 32, 32, 2), np.nan, "float32")
+
+
+@pytest.mark.parametrize(
+    "features",
+    [
+        np.zeros((2, 32, 32, 3)),
+        np.zeros((2, 16, 32, 2)),
+        np.zeros((2, 2)),
+        np.zeros((1, 32, 32, 2)),
+        NOT_FINITE,
+        NOT_FINITE.astype("complex64"),
+        "sample",
+    ],
+)
+def test_features_that_do_not_fit_are_refused(gan, batch, features):
     words = (
-        r"features of shape \(batch, height, width, 2\), as large as the label"
-        rf" map. Received: features.shape=\({', '.join(map(str, shape))}\)"
+        r"finite floats of shape \(batch, height, width, 2\), here \(2, 32, "
+        r"32, 2\). Received: features.shape="
     )
     with pytest.raises(ValueError, match=words):
-        gan.generate(
-            batch["label"], batch["instance"], features=np.zeros(shape)
-        )
+        gan.generate(batch["label"], batch["instance"], features=features)
+
+
+def test_instance_ids_that_are_floats_are_refused_in_a_batch(gan, batch):
+    batch["instance"] = batch["instance"].astype("float32")
+    words = r"needs 'instance'.*instance.shape=\(2, 32, 32\), .*float32"
+    with pytest.raises(ValueError, match=words):
+        gan(batch)
+    plain = small_gan(use_instance_edges=True)
+    with pytest.raises(ValueError, match="must be integers of the size"):
+        plain(batch)
+
+
+def test_instance_ids_beyond_32_bits_are_refused(gan, batch):
+    ids = batch["instance"].astype("int64") * 2**32
+    with pytest.raises(ValueError, match="ids of 32 bits.*numpy.unique"):
+        gan.generate(batch["label"], ids, image=batch["image"])
+
+
+@pytest.mark.parametrize("shape", [(2, 32, 32, 1), (2, 8, 8, 4), (0, 8, 8, 3)])
+def test_photographs_of_another_shape_are_refused(gan, batch, shape):
+    words = r"image must be \(batch, height, width, 3\), none of them 0"
+    with pytest.raises(ValueError, match=words):
+        gan.encode(np.zeros(shape), instance=batch["instance"])
 
 
 def test_missing_instances_are_refused(batch):
@@ -247,7 +286,7 @@ def with_encoder(encoder, **arguments):
 
 
 def test_what_is_no_encoder_is_refused():
-    words = "feature_encoder must be a built keras.Model of an image and its"
+    words = "feature_encoder must be a built keras.Model of an image of 3 ch"
     with pytest.raises(ValueError, match=words):
         with_encoder(GlobalGenerator(3, filters=2, num_residual_blocks=0))
     with pytest.raises(ValueError, match=words):
@@ -256,6 +295,8 @@ def test_what_is_no_encoder_is_refused():
     subclassed.built = True
     with pytest.raises(ValueError, match=words):
         with_encoder(subclassed)
+    with pytest.raises(ValueError, match=words):
+        with_encoder(InstanceFeatureEncoder(input_channels=5, filters=2))
 
 
 def test_an_unknown_thing_to_follow_is_refused():

@@ -217,11 +217,33 @@ def test_a_coarser_model_of_other_settings_is_refused_by_their_names():
         build_gan(config, CARVANA, coarse=coarse)
 
 
-def test_a_coarser_model_with_other_channels_is_refused():
-    coarse = build_gan(TINY.replace({"use_instance_edges": True}), CARVANA)
-    words = "channels of labels, edges and features=3, not 2; channels of"
-    with pytest.raises(ValueError, match=words):
+@pytest.mark.parametrize(
+    "settings, words",
+    [
+        ({"use_instance_edges": True}, "use_instance_edges=True, not False"),
+        ({"label_channels": 5}, "label_channels=5, not 2"),
+        ({"features": "labels"}, "feature_channels=3, not 0"),
+    ],
+)
+def test_a_coarser_model_that_sees_other_things_is_refused(settings, words):
+    coarse = build_gan(TINY.replace(settings), CARVANA)
+    with pytest.raises(ValueError, match=f"Received: {words}"):
         build_gan(LOCAL, CARVANA, coarse=coarse)
+
+
+@pytest.mark.parametrize(
+    "settings, words",
+    [
+        ({"features": "labels"}, "features=labels, not instances"),
+        ({"encoder_filters": 4}, "encoder_filters=4, not 16"),
+    ],
+)
+def test_a_coarser_model_with_another_encoder_is_refused(settings, words):
+    config = TINY.replace({"features": "instances", **settings})
+    coarse = build_gan(config, CARVANA)
+    wanted = LOCAL.replace({"features": "instances"})
+    with pytest.raises(ValueError, match=f"Received: {words}"):
+        build_gan(wanted, CARVANA, coarse=coarse)
 
 
 def test_a_coarser_model_of_other_classes_is_refused():

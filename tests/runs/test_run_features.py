@@ -140,3 +140,11 @@ def test_a_coarse_stage_finds_the_drawn_cars_of_its_run(run):
         shutil.copy(run / name, stage / name)
     _, path = fit_run_features(stage, log=str)
     assert path == stage / "features.npz"
+
+
+def test_only_a_new_kind_of_file_is_written(run):
+    before = (run / "model.keras").read_bytes()
+    for output in (run / "model.keras", run / "config.json", run):
+        with pytest.raises(ValueError, match="must go to a .npz file"):
+            fit_run_features(run, output=output)
+    assert (run / "model.keras").read_bytes() == before
