@@ -1,9 +1,11 @@
 """What the adversarial losses have in common."""
 
+import abc
+
 from keras import ops
 
 
-class AdversarialLoss:
+class AdversarialLoss(abc.ABC):
     """A loss on the patch scores of a discriminator; the base of them all.
 
     A subclass says what one score costs, by three methods from a float32
@@ -36,13 +38,16 @@ class AdversarialLoss:
         """What the generator pays for the scores of its images."""
         return _total(self.generator_cost, scores)
 
+    @abc.abstractmethod
     def real_cost(self, score):
-        raise NotImplementedError
+        """What the discriminator pays for each score of a real image."""
 
+    @abc.abstractmethod
     def fake_cost(self, score):
-        raise NotImplementedError
+        """What the discriminator pays for each score of a fake image."""
 
     def generator_cost(self, score):
+        """What the generator pays for each score of its image."""
         return self.real_cost(score)
 
     def get_config(self):
