@@ -1,5 +1,6 @@
 """What training needs of a perceptual network."""
 
+import numpy as np
 from keras import ops
 
 from keras_pix2pixhd.models.first_images import first_images
@@ -26,7 +27,9 @@ class PerceptualTraining:
         """`keras.Model.fit`, after the perceptual network is calibrated."""
         if isinstance(x, dict) and "image" in x:
             check_image(x)
-            check_range(ops.convert_to_numpy(x["image"][:1]), "image")
+            first = ops.convert_to_numpy(x["image"][:1])
+            if np.isfinite(first).all():  # NaN is for callbacks to find
+                check_range(first, "image")
         network = self.perceptual_network
         if network is not None and not network.calibrated:
             network.calibrate(first_images(x))
