@@ -2,11 +2,7 @@
 
 import keras
 
-from keras_pix2pixhd.models import (
-    ImagePool,
-    LinearDecay,
-    Pix2PixHDGAN,
-)
+from keras_pix2pixhd.models import ImagePool, LinearDecay, Pix2PixHDGAN
 from keras_pix2pixhd.runs.grown import grown_gan
 from keras_pix2pixhd.runs.networks import (
     channels,
