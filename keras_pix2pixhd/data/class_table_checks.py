@@ -5,6 +5,24 @@ import operator
 _SHOWN = 16
 
 
+class UnknownValues(ValueError):
+    """Ids or colours of a label map that its class table does not have.
+
+    Args:
+        message: What the user reads.
+        kind: `"id"` or `"colour"`.
+        values: List of ints, or of `(red, green, blue)`.
+        counts: List of the numbers of their pixels.
+    """
+
+    # defaults, because unpickling passes the message alone
+    def __init__(self, message, kind=None, values=(), counts=()):
+        super().__init__(message)
+        self.kind = kind
+        self.values = values
+        self.counts = counts
+
+
 def checked_names(names):
     names = (names,) if isinstance(names, str) else tuple(names)
     if not names:
@@ -64,10 +82,10 @@ def checked_colors(names, colors):
 
 
 def raise_unknown(kind, source, values, counts):
-    """Raises the error for ids or colours that the table does not have."""
+    """Raises `UnknownValues` for what the table does not have."""
     listed = [
         f"{value} ({count} pixel{'s' * (count != 1)})"
-        for value, count in zip(values, counts, strict=True)
+        for value, count in zip(values[:_SHOWN], counts, strict=False)
     ]
     home = "to a class of the table"
     if kind == "id":
@@ -77,17 +95,18 @@ def raise_unknown(kind, source, values, counts):
     else:
         way_out = "Give it a class, or repaint it in a colour of the table."
     jpeg = source.lower().rstrip('"').endswith((".jpg", ".jpeg"))
-    if jpeg or len(listed) > _SHOWN:
+    if jpeg or len(values) > _SHOWN:
         way_out = (
             "JPEG compression and blending resizes make such values: store "
             f"label maps as PNG, resize them nearest. If it is meant: {way_out}"
         )
-    if len(listed) > _SHOWN:
-        listed[_SHOWN:] = [f"and {len(listed) - _SHOWN} more"]
-    raise ValueError(
+    if len(values) > _SHOWN:
+        listed.append(f"and {len(values) - _SHOWN} more")
+    message = (
         f"Every {kind} of {source or 'a label map'} must belong {home}. "
         f"Received: {', '.join(listed)}. {way_out}"
     )
+    raise UnknownValues(message, kind, values, counts)
 
 
 def _ids_of_one_class(entry):
