@@ -98,6 +98,10 @@ class RunConfig:
     image_pool_size: int = _setting(
         0, "past generated images that the discriminator sees again"
     )
+    diff_augment: str = _setting(
+        "none",
+        "none, or what varies for the discriminator: color,translation,cutout",
+    )
     generator_learning_rate: float = _setting(2e-4, "Adam's rate")
     discriminator_learning_rate: float = _setting(2e-4, "Adam's rate")
     beta_1: float = _setting(0.5, "of both Adams")

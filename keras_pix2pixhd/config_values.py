@@ -37,6 +37,7 @@ _AT_LEAST = dict.fromkeys(
 )
 # seeds of NumPy end here; nothing else needs as much
 _BELOW = 2**32
+_DIFF_AUGMENT = ("color", "translation", "cutout")
 _BELOW_ONE = ("beta_1", "beta_2", "dropout")
 
 
@@ -70,6 +71,8 @@ def converted(name, kind, value):
 def _allowed(name, kind):
     if name in _CHOICES:
         return f"one of {', '.join(_CHOICES[name])}"
+    if name == "diff_augment":
+        return f"none, or some of {','.join(_DIFF_AUGMENT)}, each once"
     if name == "train_fraction":
         return "a number between 0 and 1, exclusive"
     if name in _BELOW_ONE:
@@ -86,6 +89,10 @@ def _allowed(name, kind):
 def _fits(name, value):
     if name in _CHOICES:
         return value in _CHOICES[name]
+    if name == "diff_augment":
+        parts = value.split(",")
+        once = len(parts) == len(set(parts))
+        return value == "none" or once and set(parts) <= set(_DIFF_AUGMENT)
     if name == "train_fraction":
         return 0 < value < 1
     if name in _BELOW_ONE:

@@ -40,6 +40,7 @@ def test_text_and_json_become_the_type_of_the_setting(kind, value, expected):
 
 
 WHOLE = "an integer of at least 1 and below 2**32"
+DIFF_AUGMENT = "none, or some of color,translation,cutout, each once"
 SIZE = "height and width, two integers in [1, 65535]"
 
 
@@ -81,6 +82,10 @@ SIZE = "height and width, two integers in [1, 65535]"
         ("image_size", tuple, ["64", "wide"], SIZE),
         ("image_size", tuple, 64, SIZE),
         ("image_size", tuple, None, SIZE),
+        ("diff_augment", str, "colour", DIFF_AUGMENT),
+        ("diff_augment", str, "color,color", DIFF_AUGMENT),
+        ("diff_augment", str, "none,cutout", DIFF_AUGMENT),
+        ("diff_augment", str, "", DIFF_AUGMENT),
         ("adversarial_loss", str, "wgan", "one of lsgan, bce, hinge"),
         ("instances", str, "edges", "one of files, components"),
         ("features", str, "all", "one of none, instances, labels"),
@@ -132,3 +137,10 @@ def test_a_value_that_does_not_fit_is_refused(name, kind, value, allowed):
 )
 def test_nothing_of_it_is_allowed_where_that_makes_sense(name):
     assert converted(name, int, "0") == 0
+
+
+@pytest.mark.parametrize(
+    "value", ["none", "cutout", "translation,color", "color,translation,cutout"]
+)
+def test_any_order_of_some_policies_is_one_of_diff_augment(value):
+    assert converted("diff_augment", str, value) == value

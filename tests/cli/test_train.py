@@ -51,6 +51,7 @@ OTHER = {
     "perceptual_normalization": "none",
     "r1_weight": 0.75,
     "image_pool_size": 50,
+    "diff_augment": "color,cutout",
     "generator_learning_rate": 0.125,
     "discriminator_learning_rate": 0.5,
     "beta_1": 0.0,
