@@ -8,18 +8,22 @@ from keras_pix2pixhd.data.pixel_label_datastore import PixelLabelDatastore
 _SHOWN = 5
 
 
-def combine(*, images, labels, instances=None, key=None):
+def combine(*, images, labels, instances=None, key=None, unpaired="error"):
     """Pairs photographs with their label maps, and instance maps if any.
 
     Files are matched by key, never by their order in the folder.
 
     Args:
         images: An `ImageDatastore`.
-        labels: A `PixelLabelDatastore`.
+        labels: A `PixelLabelDatastore`; or another `ImageDatastore`, for
+            pairs of two photographs without classes.
         instances: An `InstanceDatastore`. Defaults to `None`, no instances.
         key: Function from a file name such as `"car_01_mask.png"` to the
-            pairing key, a string that the files of one pair share. Defaults
-            to the name without its extension.
+            pairing key, a string that the files of one pair share. The names
+            of recursive datastores begin with their subfolders. Defaults to
+            the name without its extension.
+        unpaired: `"error"` (default), or `"skip"`, to leave files without a
+            partner out and list them in `Pairs.unpaired`.
 
     Returns:
         `Pairs`, in the order of the keys.
@@ -52,38 +56,65 @@ def combine(*, images, labels, instances=None, key=None):
         if store is not None or kind != "instance"
     }
     _check_kinds(stores)
+    _check_choice(unpaired)
     places = {
         kind: _places_by_key(store, key or _stem)
         for kind, store in stores.items()
     }
-    _check_partners("label map", images, labels, places, "label")
-    if instances is not None:
+    if unpaired == "error":
+        _check_partners("label map", images, labels, places, "label")
+    if unpaired == "error" and instances is not None:
         _check_partners("instance map", images, instances, places, "instance")
+    common = set.intersection(*(set(found) for found in places.values()))
     rows = {
         name: {kind: places[kind][name] for kind in stores}
-        for name in sorted(places["image"])
+        for name in sorted(common)
     }
-    return Pairs(rows, **stores)
+    lonely = {
+        kind: [
+            store.files[place]
+            for name, place in places[kind].items()
+            if name not in common
+        ]
+        for kind, store in stores.items()
+    }
+    return Pairs(rows, **stores, unpaired=lonely)
+
+
+def _check_choice(unpaired):
+    if unpaired not in ("error", "skip"):
+        raise ValueError(
+            "`unpaired` must be 'error' or 'skip'. "
+            f"Received: unpaired={unpaired!r}"
+        )
 
 
 def _stem(name):
-    return pathlib.PurePath(name).stem
+    return str(pathlib.PurePath(name).with_suffix(""))
+
+
+def _name(store, path):
+    """The file name, with the subfolders of a recursive datastore."""
+    if not getattr(store, "recursive", False):
+        return path.name
+    return str(path)[len(str(store.folder)) :].lstrip("/\\").replace("\\", "/")
 
 
 def _places_by_key(store, key):
     places = {}
     for place, path in enumerate(store.files):
-        name = key(path.name)
+        own = _name(store, path)
+        name = key(own)
         if not isinstance(name, str):
             raise ValueError(
                 "`key` must return a string for each file name. Received: "
-                f"{name!r} for {path.name}"
+                f"{name!r} for {own}"
             )
         if name in places:
-            other = store.files[places[name]].name
+            other = _name(store, store.files[places[name]])
             raise ValueError(
                 f"Each pairing key must belong to one file of {store.folder}. "
-                f"Received: key {name!r} for {other} and {path.name}. Remove "
+                f"Received: key {name!r} for {other} and {own}. Remove "
                 "one of them, or pass a `key=` that tells them apart."
             )
         places[name] = place
@@ -91,18 +122,18 @@ def _places_by_key(store, key):
 
 
 _KINDS = {
-    "image": ImageDatastore,
-    "label": PixelLabelDatastore,
-    "instance": InstanceDatastore,
+    "image": (ImageDatastore,),
+    "label": (PixelLabelDatastore, ImageDatastore),
+    "instance": (InstanceDatastore,),
 }
 
 
 def _check_kinds(stores):
     for kind, store in stores.items():
         if not isinstance(store, _KINDS[kind]):
+            names = " or ".join(k.__name__ for k in _KINDS[kind])
             raise ValueError(
-                f"`{kind}s` must be of the class {_KINDS[kind].__name__}. "
-                f"Received: {store!r}"
+                f"`{kind}s` must be of the class {names}. Received: {store!r}"
             )
 
 

@@ -18,10 +18,21 @@ class Pairs:
         instance: An `InstanceDatastore`. Defaults to `None`.
         components: Whether the instances are the connected regions of the
             label map; see `with_components`. Defaults to `False`.
+        unpaired: Dict from kind to the files that have no partner. Defaults
+            to none.
     """
 
-    def __init__(self, rows, image, label, instance=None, components=False):
+    def __init__(
+        self,
+        rows,
+        image,
+        label,
+        instance=None,
+        components=False,
+        unpaired=None,
+    ):
         self._rows = dict(sorted(rows.items()))
+        self.unpaired = dict(unpaired or {})
         self._stores = {"image": image, "label": label}
         if instance is not None and not components:
             self._stores["instance"] = instance
@@ -30,8 +41,8 @@ class Pairs:
 
     @property
     def class_table(self):
-        """The `ClassTable` of the label maps."""
-        return self._stores["label"].class_table
+        """The `ClassTable` of the label maps; `None` if they are images."""
+        return getattr(self._stores["label"], "class_table", None)
 
     @property
     def kinds(self):
@@ -79,7 +90,8 @@ class Pairs:
 
         Returns:
             Dict of NumPy arrays: `image` uint8 `(H, W, 3)` in [0, 255],
-            `label` uint8 (int32 beyond 255 classes) `(H, W)` and, if any,
+            `label` uint8 (int32 beyond 255 classes) `(H, W)`, without a
+            class table uint8 `(H, W, 3)` in [0, 255], and, if any,
             `instance` int32 `(H, W)`.
 
         Raises:
@@ -90,7 +102,7 @@ class Pairs:
         check_sizes(arrays, self.files(index))
         if image_size:
             arrays = {
-                kind: resize(array, image_size, blend=kind == "image")
+                kind: resize(array, image_size, blend=array.ndim == 3)
                 for kind, array in arrays.items()
             }
         if self.components:
@@ -172,7 +184,15 @@ class Pairs:
 
         Returns:
             `Pairs` of the same names, with the kind `"instance"`.
+
+        Raises:
+            ValueError: If the label maps are images, without classes.
         """
+        if self.class_table is None:
+            raise ValueError(
+                "Connected regions are those of a label map with classes. "
+                "Received: pairs whose labels are images"
+            )
         return Pairs(self._rows, **self._stores, components=True)
 
     def to_dataset(

@@ -27,7 +27,7 @@ def resize(array, image_size, blend):
     return np.asarray(Image.fromarray(array).resize((width, height), method))
 
 
-def checked_size(image_size):
+def checked_size(image_size, name="image_size"):
     """Returns `image_size` as (height, width), or `None` for `None`.
 
     Raises:
@@ -41,8 +41,8 @@ def checked_size(image_size):
         size = ()
     if len(size) != 2 or min(size) < 1 or max(size) > LARGEST:
         raise ValueError(
-            "`image_size` must be None or (height, width), two integers in "
+            f"`{name}` must be None or (height, width), two integers in "
             f"[1, {LARGEST}]. "
-            f"Received: image_size={image_size!r}"
+            f"Received: {name}={image_size!r}"
         )
     return size
