@@ -5,7 +5,7 @@ import operator
 _SHOWN = 16
 
 
-class UnknownValues(ValueError):
+class UnknownValuesError(ValueError):
     """Ids or colours of a label map that its class table does not have.
 
     Args:
@@ -82,7 +82,7 @@ def checked_colors(names, colors):
 
 
 def raise_unknown(kind, source, values, counts):
-    """Raises `UnknownValues` for what the table does not have."""
+    """Raises `UnknownValuesError` for what the table does not have."""
     listed = [
         f"{value} ({count} pixel{'s' * (count != 1)})"
         for value, count in zip(values[:_SHOWN], counts, strict=False)
@@ -106,7 +106,7 @@ def raise_unknown(kind, source, values, counts):
         f"Every {kind} of {source or 'a label map'} must belong {home}. "
         f"Received: {', '.join(listed)}. {way_out}"
     )
-    raise UnknownValues(message, kind, values, counts)
+    raise UnknownValuesError(message, kind, values, counts)
 
 
 def _ids_of_one_class(entry):
