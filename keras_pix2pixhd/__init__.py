@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "keras_pix2pixhd.data": (
+        "Augmentation",
         "CAMVID",
         "CAMVID11",
         "CARVANA",

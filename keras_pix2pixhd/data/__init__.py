@@ -1,5 +1,6 @@
 """Label maps and photographs: classes, files, pairs, splits, batches."""
 
+from keras_pix2pixhd.data.augmentation import Augmentation
 from keras_pix2pixhd.data.class_table import ClassTable
 from keras_pix2pixhd.data.connected_components import connected_components
 from keras_pix2pixhd.data.image_datastore import ImageDatastore, read_image
@@ -26,6 +27,7 @@ from keras_pix2pixhd.data.toy_cars import TOY_CARS, toy_car
 from keras_pix2pixhd.data.toy_files import write_toy_cars
 
 __all__ = [
+    "Augmentation",
     "CAMVID",
     "CAMVID11",
     "CARVANA",
