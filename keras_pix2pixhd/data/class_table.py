@@ -1,7 +1,4 @@
 import dataclasses
-import json
-import os
-import pathlib
 
 import keras
 import numpy as np
@@ -12,6 +9,7 @@ from keras_pix2pixhd.data.class_table_checks import (
     checked_ids,
     checked_names,
 )
+from keras_pix2pixhd.data.class_table_file import read_table, write_table
 
 
 @keras.saving.register_keras_serializable(package="keras_pix2pixhd")
@@ -27,8 +25,10 @@ class ClassTable:
         names: Sequence of different strings, one per class.
         ids: Sequence with one entry per class: an int, or several ints of
             which each stands for that class. No id is negative or used twice.
-        colors: Sequence of different `(red, green, blue)` colours, one per
-            class, each channel an int in [0, 255].
+        colors: Sequence with one entry per class: a `(red, green, blue)`
+            colour, each channel an int in [0, 255], or several colours, of
+            which each stands for that class. The first is the one that
+            `to_colors` draws. No colour is used twice.
         void_ids: Ids of pixels that belong to no class. Defaults to `()`.
 
     Raises:
@@ -45,21 +45,28 @@ class ClassTable:
     ... )
     >>> table.ids_to_indices(np.array([[0, 255, 1]]))
     array([[0, 1, 1]], dtype=uint8)
+
+    Attributes:
+        colors: Tuple of the colour that each class is drawn in.
+        other_colors: Tuple with, per class, a tuple of the further colours
+            that are read as that class.
     """
 
     names: tuple
     ids: tuple
     colors: tuple
     void_ids: tuple = ()
+    other_colors: tuple = dataclasses.field(init=False)
 
     def __post_init__(self):
         names = checked_names(self.names)
         ids, void_ids = checked_ids(names, self.ids, self.void_ids)
-        colors = checked_colors(names, self.colors)
+        colors, other_colors = checked_colors(names, self.colors)
         object.__setattr__(self, "names", names)
         object.__setattr__(self, "ids", ids)
         object.__setattr__(self, "colors", colors)
         object.__setattr__(self, "void_ids", void_ids)
+        object.__setattr__(self, "other_colors", other_colors)
 
     def __len__(self):
         return len(self.names)
@@ -105,6 +112,20 @@ class ClassTable:
         index_of_id |= dict.fromkeys(self.void_ids, self.void_index)
         return map_ids(ids, index_of_id, source).astype(self.dtype)
 
+    def index_of_color(self):
+        """Returns a dict from every colour that can be read to its index.
+
+        >>> table = ClassTable(["a"], [0], [[(9, 9, 9), (8, 8, 8)]], [255])
+        >>> table.index_of_color()
+        {(9, 9, 9): 0, (8, 8, 8): 0, (0, 0, 0): 255}
+        """
+        colors = {color: n for n, color in enumerate(self.colors)}
+        for n, others in enumerate(self.other_colors):
+            colors |= dict.fromkeys(others, n)
+        if self.void_ids:
+            colors.setdefault((0, 0, 0), self.void_index)
+        return colors
+
     def colors_to_indices(self, rgb, source=""):
         """Maps the colours of a label map to class indices.
 
@@ -122,10 +143,8 @@ class ClassTable:
         Raises:
             ValueError: If a colour is in the table of no class.
         """
-        index_of_color = {color: n for n, color in enumerate(self.colors)}
-        if self.void_ids:
-            index_of_color.setdefault((0, 0, 0), self.void_index)
-        return map_colors(rgb, index_of_color, source).astype(self.dtype)
+        indices = map_colors(rgb, self.index_of_color(), source)
+        return indices.astype(self.dtype)
 
     def to_colors(self, indices):
         """Draws class indices in the colours of the table.
@@ -155,9 +174,17 @@ class ClassTable:
         return {
             "names": list(self.names),
             "ids": [list(ids) for ids in self.ids],
-            "colors": [list(color) for color in self.colors],
+            "colors": self._colors_of_config(),
             "void_ids": list(self.void_ids),
         }
+
+    def _colors_of_config(self):
+        return [
+            [list(c) for c in (color, *others)] if others else list(color)
+            for color, others in zip(
+                self.colors, self.other_colors, strict=True
+            )
+        ]
 
     @classmethod
     def from_config(cls, config):
@@ -165,37 +192,46 @@ class ClassTable:
         return cls(**config)
 
     def save(self, path):
-        """Writes the table to `path` as JSON, whole or not at all."""
-        path = pathlib.Path(path)
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        text = json.dumps(self.get_config(), indent=1)
-        try:
-            part.write_text(text + "\n", encoding="utf-8")
-            part.replace(path)
-        except OSError as error:
-            raise ValueError(
-                "The class table must go to a file that can be written. "
-                f'Received: "{path}": {error.strerror}'
-            ) from error
-        finally:
-            part.unlink(missing_ok=True)
+        """Writes the table to a file, whole or not at all.
+
+        Args:
+            path: The file; one that ends in `.csv` is written as CSV, any
+                other as JSON.
+
+        Raises:
+            ValueError: If the file cannot be written.
+        """
+        write_table(path, self.get_config())
 
     @classmethod
     def load(cls, path):
         """Reads a table that `save` wrote, or one written by hand.
 
+        JSON and YAML files hold either an object with `names`, `ids`,
+        `colors` and maybe `void_ids`, as the constructor takes them, or a
+        list of rows. CSV files hold rows below a header. A row has
+
+        - `name`: the class. Rows of the same name are one class of several
+          ids or colours; the first colour is the one that is drawn.
+        - `id` or `ids`: one id, or several: `"1 255"` or `"1;255"`; in JSON
+          and YAML also a list. May be empty in a further row of a class.
+        - `r`, `g`, `b`: the colour, each in [0, 255]. May be empty in a
+          further row of a class.
+
+        The ids of a row called `void` without a colour are the `void_ids`.
+        Other columns, empty lines and spaces around cells are ignored, and
+        upper case in column names.
+
+        Args:
+            path: The file: `.yaml` or `.yml` (needs PyYAML), `.csv`, any
+                other is read as JSON. UTF-8, with or without a byte order
+                mark.
+
+        Returns:
+            `ClassTable`; the order of the rows is that of the indices.
+
         Raises:
-            ValueError: If the file is not JSON with "names", "ids", "colors"
-                and, if need be, "void_ids".
+            ValueError: If the file is not such a table. What is wrong is
+                named with its line in CSV, with its row in JSON and YAML.
         """
-        try:
-            config = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
-            missing = {"names", "ids", "colors"} - set(config)
-            if missing:
-                raise ValueError(f"without {', '.join(sorted(missing))}")
-            return cls.from_config(config)
-        except (OSError, RecursionError, TypeError, ValueError) as error:
-            raise ValueError(
-                f'"{path}" must be a JSON file with "names", "ids", "colors" '
-                f'and optionally "void_ids". Received: {error}'
-            ) from error
+        return read_table(path, cls)

@@ -70,15 +70,16 @@ def checked_ids(names, ids, void_ids):
 
 
 def checked_colors(names, colors):
-    colors = tuple(_color(color) for color in colors)
+    """Returns the first colour of each class, and the others of each."""
+    colors = tuple(_colors_of_one_class(entry) for entry in colors)
     _check_length("colors", colors, names)
-    repeated = _repeated(colors)
+    repeated = _repeated([color for entry in colors for color in entry])
     if repeated:
         raise ValueError(
             "The colours of the classes must differ. "
             f"Received more than once: {repeated}"
         )
-    return colors
+    return tuple(c[0] for c in colors), tuple(c[1:] for c in colors)
 
 
 def raise_unknown(kind, source, values, counts):
@@ -117,6 +118,14 @@ def _ids_of_one_class(entry):
         raise ValueError(
             f"Ids must be integers. Received: {entry!r}"
         ) from error
+
+
+def _colors_of_one_class(entry):
+    entry = tuple(entry) if hasattr(entry, "__iter__") else entry
+    several = entry and isinstance(entry, tuple)
+    if several and all(hasattr(color, "__iter__") for color in entry):
+        return tuple(_color(color) for color in entry)
+    return (_color(entry),)
 
 
 def _color(color):

@@ -35,11 +35,11 @@ class PngLabels:
         void = class_table.void_index
         ids = {i: n for n, many in enumerate(class_table.ids) for i in many}
         ids |= dict.fromkeys(class_table.void_ids, void)
-        colors = {_code(color): n for n, color in enumerate(class_table.colors)}
-        if class_table.void_ids:
-            colors.setdefault(0, void)
         self._ids = sorted(ids.items())
-        self._colors = sorted(colors.items())
+        self._colors = sorted(
+            (_code(color), index)
+            for color, index in class_table.index_of_color().items()
+        )
 
     def __call__(self, file, depth, color_type, place):
         return tf.cond(

@@ -58,6 +58,15 @@ def test_immutable():
         ({"colors": [(0, 0), (0, 0, 1)]}, r"three integers.*\(0, 0\)"),
         ({"colors": [0, (0, 0, 1)]}, "three integers.*Received: 0"),
         ({"colors": [(1, 1, 1)] * 2}, r"colours.*must differ.*\(1, 1, 1\)"),
+        (
+            {"colors": [(1, 1, 1), [(2, 2, 2), (1, 1, 1)]]},
+            r"colours.*must differ.*more than once: \[\(1, 1, 1\)\]",
+        ),
+        ({"colors": [(1, 1, 1), []]}, r"three integers.*Received: \(\)"),
+        (
+            {"colors": [(1, 1, 1), [(2, 2, 2), (3, 3)]]},
+            r"three integers.*Received: \(3, 3\)",
+        ),
     ],
 )
 def test_constructor_refuses(changes, words):
@@ -244,3 +253,32 @@ def test_strange_ids_of_a_jpeg_are_blamed_on_it():
         make().ids_to_indices(ids, '"mask.JPG"')
     with pytest.raises(ValueError, match=r"pixel\). Add it to a"):
         make().ids_to_indices(ids, '"mask.png"')
+
+
+def test_several_colors_of_a_class():
+    table = make(colors=[(10, 0, 0), [(0, 0, 20), (0, 0, 21), (3, 3, 3)]])
+    assert table.colors == ((10, 0, 0), (0, 0, 20))
+    assert table.other_colors == ((), ((0, 0, 21), (3, 3, 3)))
+    rgb = np.array([[(0, 0, 21), (3, 3, 3), (0, 0, 20), (10, 0, 0)]], "uint8")
+    assert table.colors_to_indices(rgb).tolist() == [[1, 1, 1, 0]]
+    assert table.to_colors(np.array([1])).tolist() == [[0, 0, 20]]
+    assert table != make()
+
+
+def test_config_of_several_colors():
+    table = make(colors=[(10, 0, 0), [(0, 0, 20), (0, 0, 21)]])
+    config = json.loads(json.dumps(table.get_config()))
+    assert config["colors"] == [[10, 0, 0], [[0, 0, 20], [0, 0, 21]]]
+    assert ClassTable.from_config(config) == table
+    data = keras.saving.serialize_keras_object(table)
+    assert keras.saving.deserialize_keras_object(data) == table
+
+
+def test_one_color_in_a_list_is_that_color():
+    assert make(colors=[[[10, 0, 0]], [0, 0, 20]]) == make()
+
+
+def test_a_further_black_is_no_void():
+    table = make(colors=[(10, 0, 0), [(0, 0, 20), (0, 0, 0)]])
+    rgb = np.zeros((1, 1, 3), "uint8")
+    assert table.colors_to_indices(rgb).tolist() == [[1]]

@@ -26,13 +26,15 @@ PAINTING = pathlib.Path(__file__).with_name("painting.py")
 TABLE = ClassTable(
     names=["ground", "car", "sign"],
     ids=[0, (1, 255), 7],
-    colors=[(0, 0, 9), (200, 10, 30), (5, 250, 6)],
+    colors=[(0, 0, 9), (200, 10, 30), [(5, 250, 6), (6, 250, 6)]],
     void_ids=[4],
 )
 WIDE = ClassTable(["a", "b"], [0, 30001], [(0, 0, 1), (0, 0, 2)])
 IDS = np.array([0, 255, 7] + [0] * 252 + [4], "uint8")
 COLORS = np.zeros((256, 3), "uint8")
 COLORS[:3] = TABLE.colors
+OTHER_COLORS = COLORS.copy()
+OTHER_COLORS[2] = (6, 250, 6)
 
 
 def make_gan(edges=False, dtype="float32", class_table=TABLE):
@@ -129,6 +131,7 @@ def test_every_kind_of_label_file(gan, exported, rng):
         "grey": [png(x) for x in ids],
         "grey 16 bits": [png(x.astype("uint16")) for x in ids],
         "colours": [png(x) for x in colors],
+        "other colours": [png(x) for x in OTHER_COLORS[label]],
         "colours with alpha": [png(x, mode="RGBA") for x in colors],
         "palette": [png(x, palette=COLORS) for x in label],
         "ids as grey colours": [png(x) for x in grey],
