@@ -12,11 +12,13 @@ __version__ = "0.1.0"
 _HOMES = {
     "keras_pix2pixhd.data": (
         "Augmentation",
+        "ADE20K",
         "CAMVID",
         "CAMVID11",
         "CARVANA",
         "CITYSCAPES",
         "CITYSCAPES19",
+        "COCO_STUFF",
         "TOY_CARS",
         "ClassTable",
         "ImageDatastore",

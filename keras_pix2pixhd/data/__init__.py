@@ -23,16 +23,20 @@ from keras_pix2pixhd.data.tables import (
     CITYSCAPES,
     CITYSCAPES19,
 )
+from keras_pix2pixhd.data.tables_ade20k import ADE20K
+from keras_pix2pixhd.data.tables_coco_stuff import COCO_STUFF
 from keras_pix2pixhd.data.toy_cars import TOY_CARS, toy_car
 from keras_pix2pixhd.data.toy_files import write_toy_cars
 
 __all__ = [
+    "ADE20K",
     "Augmentation",
     "CAMVID",
     "CAMVID11",
     "CARVANA",
     "CITYSCAPES",
     "CITYSCAPES19",
+    "COCO_STUFF",
     "ClassTable",
     "ImageDatastore",
     "InstanceDatastore",

@@ -1,11 +1,13 @@
 import numpy as np
 
 from keras_pix2pixhd.data import (
+    ADE20K,
     CAMVID,
     CAMVID11,
     CARVANA,
     CITYSCAPES,
     CITYSCAPES19,
+    COCO_STUFF,
 )
 
 
@@ -75,3 +77,54 @@ def test_cityscapes19():
     assert CITYSCAPES19.colors[13] == (0, 0, 142)
     ids = np.array([[0, 18, 255]], "uint8")
     assert CITYSCAPES19.ids_to_indices(ids).tolist() == [[0, 18, 255]]
+
+
+def test_ade20k():
+    assert len(ADE20K) == 150
+    assert ADE20K.ids == tuple((n,) for n in range(1, 151))
+    assert ADE20K.void_ids == (0,)
+    # ids and colours as sceneparsing.csail.mit.edu lists them
+    for id_, name, color in [
+        (1, "wall", (120, 120, 120)),
+        (7, "road", (140, 140, 140)),
+        (13, "person", (150, 5, 61)),
+        (21, "car", (0, 102, 200)),
+        (49, "skyscraper", (140, 140, 141)),
+        (90, "television receiver", (0, 255, 194)),
+        (142, "crt screen", (173, 0, 255)),
+        (150, "flag", (92, 0, 255)),
+    ]:
+        assert ADE20K.index(name) == id_ - 1
+        assert ADE20K.colors[id_ - 1] == color
+    assert ADE20K.ids_to_indices(np.array([[0, 150]])).tolist() == [[255, 149]]
+
+
+def test_coco_stuff():
+    assert len(COCO_STUFF) == 182
+    assert COCO_STUFF.ids == tuple((n,) for n in range(182))
+    assert COCO_STUFF.void_ids == (255,)
+    # one less than the numbers of COCO-Stuff's labels.txt
+    for number, name in [
+        (1, "person"),
+        (10, "traffic light"),
+        (12, "street sign"),
+        (30, "eye glasses"),
+        (89, "hair drier"),
+        (91, "hair brush"),
+        (92, "banner"),
+        (96, "building-other"),
+        (157, "sky-other"),
+        (182, "wood"),
+    ]:
+        assert COCO_STUFF.index(name) == number - 1
+    unused = "street sign,hat,shoe,eye glasses,plate,mirror,window,desk,door"
+    for name in [*unused.split(","), "blender", "hair brush"]:
+        assert COCO_STUFF.index(name) < 91
+
+
+def test_coco_stuff_colors_are_those_of_pascal_voc():
+    # its classes 1 aeroplane, 7 car, 15 person, 20 tvmonitor
+    assert COCO_STUFF.colors[0] == (128, 0, 0)
+    assert COCO_STUFF.colors[6] == (128, 128, 128)
+    assert COCO_STUFF.colors[14] == (192, 128, 128)
+    assert COCO_STUFF.colors[19] == (0, 64, 128)
