@@ -1,108 +1,84 @@
-import pathlib
-import struct
-import zlib
-
-from PIL import Image
+from keras_pix2pixhd.data.file_header import read_header
+from keras_pix2pixhd.data.file_system import as_path, one_line, shown
+from keras_pix2pixhd.data.folder_listing import list_folder
 
 EXTENSIONS = ".bmp .gif .jpeg .jpg .pgm .png .ppm .tif .tiff .webp".split()
 
-# What Pillow raises for files that are cut off or not what they claim.
-_BAD_FILE = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    IndexError,
-    struct.error,
-    zlib.error,
-    Image.DecompressionBombError,
-)
-
-
-def open_image(path):
-    """Decodes one image file, first frame, in the mode that it is stored in.
-
-    Args:
-        path: The file.
-
-    Returns:
-        A loaded `PIL.Image.Image`.
-
-    Raises:
-        ValueError: If the file is missing, truncated or not an image.
-    """
-    try:
-        with Image.open(path) as image:
-            image.load()
-            return image
-    except _BAD_FILE as error:
-        raise _not_readable(path, error) from error
-
 
 class FileDatastore:
-    """The image files of one flat folder, in the order of their names.
+    """The image files of a folder, in the order of their names.
 
-    Files are known by their extension, in any case. Hidden files, other files
-    and subfolders are ignored. Subclasses say what a file holds by defining
-    `read_file(path)`.
+    Files are listed by their extension, in any case, and read by their
+    content. Hidden files, other files and folders named like an image are
+    ignored. Symbolic links are followed, also out of the folder. Subclasses
+    say what a file holds by defining `read_file(path)`.
 
     Args:
-        folder: The folder.
+        folder: The folder: a string or path, or `"gs://..."` or another
+            scheme that `tf.io.gfile` knows.
+        recursive: Whether to list subfolders too. Defaults to `False`.
+
+    Attributes:
+        folder: `pathlib.Path`, or `RemotePath` behind a scheme.
+        names: List of strings, the files relative to `folder`, with "/"
+            between folders.
+        files: List of their paths, in the same order.
 
     Raises:
-        ValueError: If the folder does not exist or holds no image.
+        ValueError: If the folder does not exist, cannot be read or holds no
+            image, or a symbolic link named like an image leads nowhere.
     """
 
-    def __init__(self, folder):
-        self.folder = pathlib.Path(folder)
-        if not self.folder.is_dir():
-            raise ValueError(
-                f"`folder` must be an existing folder. Received: {self.folder}"
-            )
-        inside = sorted(self.folder.iterdir())
-        self.files = [
-            path
-            for path in inside
-            if path.suffix.lower() in EXTENSIONS
-            and not path.name.startswith(".")
-            and path.is_file()
-        ]
-        if not self.files:
-            names = ", ".join(path.name for path in inside[:5])
-            raise ValueError(
-                f"`folder` must directly hold image files "
-                f"({' '.join(EXTENSIONS)}); subfolders are not searched. "
-                f"Received: {self.folder}, which holds "
-                f"{len(inside)} other entries ({names or 'it is empty'})"
-            )
+    extensions = tuple(EXTENSIONS)
+
+    def __init__(self, folder, recursive=False):
+        self.folder = as_path(folder)
+        self.recursive = bool(recursive)
+        self.names, others = list_folder(
+            self.folder, self.extensions, self.recursive
+        )
+        if not self.names:
+            raise self._nothing_found(others)
+        self.files = [self.folder / name for name in self.names]
 
     def __len__(self):
         return len(self.files)
 
     def __repr__(self):
-        return f"<{type(self).__name__} {self.folder}, {len(self)} files>"
+        folder = one_line(self.folder)
+        return f"<{type(self).__name__} {folder}, {len(self)} files>"
 
     def read(self, index):
         """Returns the array that file number `index` holds."""
         return self.read_file(self.files[index])
 
-    def size(self, index):
-        """Returns `(height, width)` from a file's header, in pixels.
+    def header(self, index):
+        """Returns the `FileHeader` of a file, without decoding it.
 
         Raises:
-            ValueError: If the file is missing or not an image.
+            ValueError: If the file cannot be read or is not an image.
         """
-        path = self.files[index]
-        try:
-            with Image.open(path) as image:
-                return image.height, image.width
-        except _BAD_FILE as error:
-            raise _not_readable(path, error) from error
+        return read_header(self.files[index])
 
+    def size(self, index):
+        """Returns `(height, width)` of what `read` returns, in pixels.
 
-def _not_readable(path, error):
-    return ValueError(
-        f'"{path}" must be a complete image file. Received: '
-        f"{type(error).__name__}: {error}. Replace the file, or remove it "
-        "together with the files paired with it."
-    )
+        It is taken from the header, after the EXIF rotation.
+
+        Raises:
+            ValueError: If the file cannot be read or is not an image.
+        """
+        header = self.header(index)
+        return header.height, header.width
+
+    def _nothing_found(self, others):
+        names = ", ".join(one_line(name) for name in others[:5])
+        where, depth = "directly hold", "subfolders are not searched"
+        if self.recursive:
+            where, depth = "hold", "hidden folders are not searched"
+        return ValueError(
+            f"`folder` must {where} image files "
+            f"({' '.join(self.extensions)}); {depth}. "
+            f"Received: {shown(self.folder)}, which holds "
+            f"{len(others)} other entries ({names or 'it is empty'})"
+        )

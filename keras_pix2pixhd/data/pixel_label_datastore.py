@@ -1,65 +1,69 @@
 import numpy as np
 
 from keras_pix2pixhd.data.class_table import ClassTable
-from keras_pix2pixhd.data.file_datastore import FileDatastore, open_image
+from keras_pix2pixhd.data.file_datastore import EXTENSIONS, FileDatastore
+from keras_pix2pixhd.data.label_file import (
+    read_grey,
+    read_ids_or_colors,
+    read_one_hot_or_ids,
+)
 
-ID_MODES = ("1", "L", "P", "I", "I;16", "I;16L", "I;16B", "I;16N")
 
-
-def read_label(path, class_table):
+def read_label(path, class_table, threshold=None):
     """Reads one label map.
 
-    Files of one channel (8, 16 or 32 bits; black and white as 0 and 1) hold
-    ids. Palette files (PNG, GIF) hold ids as well: their palette is only for
+    Files of one channel hold ids, of 1 (black 0, white 1), 2, 4, 8, 16 or 32
+    bits. Palette files (PNG, GIF) hold ids as well: their palette is only for
     show. RGB files hold the colours of the table, or else ids as grey levels
     (red = green = blue everywhere). An alpha channel is dropped.
+
+    `.npy` files hold integer ids of shape `(H, W)`, or one-hot vectors of
+    shape `(H, W, classes)`: zeros and ones of any dtype, in the order of the
+    table; all zeros are void.
+
+    With `threshold` the file is a mask: a picture whose grey levels below the
+    threshold are the table's first class, the others its second.
 
     Args:
         path: The file.
         class_table: The `ClassTable` of its ids and colours.
+        threshold: Int in [1, 255], or `None` (default) for ids and colours.
 
     Returns:
         NumPy array of shape `(H, W)`, uint8 (int32 beyond 255 classes): class
         indices, `class_table.void_index` where void.
 
     Raises:
-        ValueError: If the file is not an image, or an id or a colour in it is
-            not in the table.
+        ValueError: If the file is not an image or array, or an id or a colour
+            in it is not in the table.
     """
-    image = open_image(path)
-    if image.mode == "F":
-        raise ValueError(
-            f'"{path}" must hold integer ids or RGB colours. Received: '
-            "floating-point values. Save it as PNG."
-        )
-    source = f'"{path}"'
-    if image.mode in ID_MODES:
-        ids = np.asarray(image)
-        ids = ids.astype("uint8") if ids.dtype == bool else ids
-        return class_table.ids_to_indices(ids, source)
-    rgb = np.asarray(image.convert("RGB"))
-    try:
-        return class_table.colors_to_indices(rgb, source)
-    except ValueError:
-        if (rgb == rgb[..., :1]).all():
-            return class_table.ids_to_indices(rgb[..., 0], source)
-        raise
+    if threshold is not None:
+        checked_threshold(threshold, class_table)
+        return (read_grey(path) >= threshold).astype(class_table.dtype)
+    if str(path).lower().endswith(".npy"):
+        return read_one_hot_or_ids(path, class_table)
+    return read_ids_or_colors(path, class_table)
 
 
 class PixelLabelDatastore(FileDatastore):
-    """The label maps of one flat folder, in the order of their names.
+    """The label maps of a folder, in the order of their names.
 
     `len()` is their number, `files` their paths, `size(index)` the
-    `(height, width)` of one.
+    `(height, width)` of one, `read(index)` its array; see `read_label`.
 
     Args:
-        folder: The folder.
+        folder: The folder; see `FileDatastore`.
         class_table: The `ClassTable` that maps the ids or colours in the
             files to class indices.
+        recursive: Whether to list subfolders too. Defaults to `False`.
+        threshold: Int in [1, 255] for masks: from this grey level on, a pixel
+            is of the second of two classes. Defaults to `None`: ids, colours
+            or one-hot vectors.
 
     Raises:
-        ValueError: If the folder does not exist or holds no image, or
-            `class_table` is not a `ClassTable`.
+        ValueError: If the folder does not exist or holds no label map,
+            `class_table` is not a `ClassTable`, or `threshold` is out of
+            range or the table has not two classes.
 
     Example:
 
@@ -73,15 +77,37 @@ class PixelLabelDatastore(FileDatastore):
            [1, 1, 1]], dtype=uint8)
     """
 
-    def __init__(self, folder, class_table):
+    extensions = (*EXTENSIONS, ".npy")
+
+    def __init__(self, folder, class_table, recursive=False, threshold=None):
         if not isinstance(class_table, ClassTable):
             raise ValueError(
                 "`class_table` must be a `ClassTable`. "
                 f"Received: class_table={class_table!r}"
             )
-        super().__init__(folder)
+        if threshold is not None:
+            checked_threshold(threshold, class_table)
+        super().__init__(folder, recursive)
         self.class_table = class_table
+        self.threshold = threshold
 
     def read_file(self, path):
         """Reads one file; see `read_label`."""
-        return read_label(path, self.class_table)
+        return read_label(path, self.class_table, self.threshold)
+
+
+def checked_threshold(threshold, class_table):
+    """Returns the threshold, or raises ValueError."""
+    is_integer = isinstance(threshold, (int, np.integer))
+    if not is_integer or not 1 <= threshold <= 255:
+        raise ValueError(
+            "`threshold` must be an integer in [1, 255]. "
+            f"Received: threshold={threshold!r}"
+        )
+    if len(class_table) != 2:
+        raise ValueError(
+            "A threshold tells two classes apart, so the class table must "
+            f"have 2. Received: {len(class_table)} classes and "
+            f"threshold={threshold}"
+        )
+    return threshold

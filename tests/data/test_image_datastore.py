@@ -57,10 +57,14 @@ def test_black_and_white_becomes_rgb(tmp_path):
     assert image.tolist() == [[[0] * 3, [255] * 3]]
 
 
-def test_alpha_is_dropped(tmp_path):
-    pixels = np.array([[(1, 2, 3, 0), (9, 8, 7, 255)]], "uint8")
-    image = read_image(save(tmp_path / "a.png", pixels))
-    assert image.tolist() == [[[1, 2, 3], [9, 8, 7]]]
+def test_alpha_shows_the_background(tmp_path):
+    pixels = [[(1, 2, 3, 0), (9, 8, 7, 255), (0, 100, 255, 51)]]
+    path = save(tmp_path / "a.png", np.array(pixels, "uint8"))
+    # The last is a fifth of the pixel and four fifths of the background.
+    on_white = [[255] * 3, [9, 8, 7], [204, 224, 255]]
+    assert read_image(path).tolist() == [on_white]
+    on_red = [[250, 0, 0], [9, 8, 7], [200, 20, 51]]
+    assert read_image(path, background=(250, 0, 0)).tolist() == [on_red]
 
 
 def test_palette_becomes_rgb(tmp_path):
