@@ -9,7 +9,8 @@ def write_png(image, path):
     """Writes an image as a PNG file, whole or not at all.
 
     Args:
-        image: NumPy array `(height, width, 3)`, uint8 in [0, 255].
+        image: NumPy array: `(height, width, 3)` uint8 in [0, 255], or
+            `(height, width)` uint8 or uint16 for one channel.
         path: `pathlib.Path`; its folder is made if need be.
 
     Raises:

@@ -1,6 +1,7 @@
 """Label maps and photographs: classes, files, pairs, splits, batches."""
 
 from keras_pix2pixhd.data.augmentation import Augmentation
+from keras_pix2pixhd.data.check import check_data
 from keras_pix2pixhd.data.class_table import ClassTable
 from keras_pix2pixhd.data.connected_components import connected_components
 from keras_pix2pixhd.data.image_datastore import ImageDatastore, read_image
@@ -15,6 +16,7 @@ from keras_pix2pixhd.data.pixel_label_datastore import (
     PixelLabelDatastore,
     read_label,
 )
+from keras_pix2pixhd.data.report import DataReport
 from keras_pix2pixhd.data.splits import Split, car_of, split
 from keras_pix2pixhd.data.tables import (
     CAMVID,
@@ -38,6 +40,7 @@ __all__ = [
     "CITYSCAPES19",
     "COCO_STUFF",
     "ClassTable",
+    "DataReport",
     "ImageDatastore",
     "InstanceDatastore",
     "Pairs",
@@ -45,6 +48,7 @@ __all__ = [
     "Split",
     "TOY_CARS",
     "car_of",
+    "check_data",
     "combine",
     "connected_components",
     "read_image",

@@ -1,42 +1,62 @@
 """Reading all pairs, to find what is wrong before training does."""
 
-import collections
-import concurrent.futures
+from keras_pix2pixhd.data.check_pair import (
+    check_pair,
+    check_same_size,
+    check_sizes,
+)
+from keras_pix2pixhd.data.parallel import parallel_map
+from keras_pix2pixhd.data.report_tally import ReportTally
 
-import numpy as np
+__all__ = ["check_data", "check_pairs", "check_same_size", "check_sizes"]
 
 _SHOWN = 5
 
 
-def check_sizes(arrays, files):
-    """Refuses the arrays of a pair, a dict by kind, that differ in size."""
-    sizes = {kind: array.shape[:2] for kind, array in arrays.items()}
-    if len(set(sizes.values())) > 1:
-        received = ", ".join(
-            f'"{files[kind]}" {height} high and {width} wide'
-            for kind, (height, width) in sizes.items()
-        )
-        raise ValueError(
-            "The files of a pair must have the same size. "
-            f"Received: {received}. Check that they belong together, or "
-            "resize the label map (nearest, never blending)."
-        )
+def check_data(pairs, workers=None, progress=None):
+    """Reads every file of a data set, and says what is in it.
+
+    Nothing is raised for what is wrong with a file: it is in the report. No
+    more than a few pairs are in memory at a time.
+
+    Args:
+        pairs: `Pairs`; those made with `unpaired="skip"` bring the files
+            without a partner into the report.
+        workers: Int >= 1, number of threads. Defaults to `None`: the number
+            of cores.
+        progress: Function that is called after each pair with how many are
+            done and how many there are. Defaults to `None`.
+
+    Returns:
+        `DataReport`.
+
+    Raises:
+        ValueError: If `workers` is not such a number.
+
+    Example:
+
+    >>> import tempfile
+    >>> from keras_pix2pixhd.data import read_pairs, write_toy_cars
+    >>> folder = tempfile.mkdtemp()
+    >>> _ = write_toy_cars(folder, 2, image_size=(32, 48), seed=0)
+    >>> check_data(read_pairs(folder)).problems
+    []
+    """
+    tally = ReportTally(pairs)
+    facts = parallel_map(
+        lambda index: check_pair(pairs, index), range(len(pairs)), workers
+    )
+    for done, found in enumerate(facts, start=1):
+        tally.add(found)
+        if progress is not None:
+            progress(done, len(pairs))
+    return tally.report()
 
 
 def check_pairs(pairs):
     """Implements `Pairs.check`."""
-    problems = []
-    sizes = collections.Counter()
-    pixels = np.zeros(len(pairs.class_table), "int64")
-    total = 0
-    with concurrent.futures.ThreadPoolExecutor() as pool:
-        results = pool.map(lambda i: _check_one(pairs, i), range(len(pairs)))
-        for found, size, counts in results:
-            problems += found
-            if not found:
-                sizes[size] += 1
-                total += size[0] * size[1]
-                pixels += counts
+    report = check_data(pairs)
+    problems = [problem.reason for problem in report.problems]
     if problems:
         more = len(problems) - _SHOWN
         tail = f"; and {more} more" if more > 0 else ""
@@ -47,29 +67,10 @@ def check_pairs(pairs):
             + "; ".join(p.rstrip(".") for p in problems[:_SHOWN])
             + tail
         )
-    names = pairs.class_table.names
-    return {
-        "pairs": len(pairs),
-        "sizes": dict(sorted(sizes.items())),
-        "pixels": dict(zip(names, pixels.tolist(), strict=True)),
-        "void_pixels": total - int(pixels.sum()),
+    summary = {"pairs": report.pairs, "sizes": report.sizes}
+    if report.class_table is None:
+        return summary
+    return summary | {
+        "pixels": report.pixels,
+        "void_pixels": report.void_pixels,
     }
-
-
-def _check_one(pairs, index):
-    """Returns (problems, size, pixels per class) of one pair."""
-    arrays, problems = {}, []
-    for kind in pairs.kinds_of_files:
-        try:
-            arrays[kind] = pairs.read_kind(index, kind)
-        except ValueError as error:
-            problems.append(str(error))
-    try:
-        check_sizes(arrays, pairs.files(index))
-    except ValueError as error:
-        problems.append(str(error))
-    if problems:
-        return problems, None, None
-    classes = len(pairs.class_table)
-    counts = np.bincount(arrays["label"].ravel(), minlength=classes)[:classes]
-    return [], arrays["label"].shape, counts

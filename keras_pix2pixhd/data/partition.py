@@ -1,6 +1,10 @@
 """Seeded choices among the names of pairs."""
 
+import itertools
+
 import numpy as np
+
+_GOLDEN = 0.6180339887  # its multiples spread evenly between 0 and 1
 
 
 def partition_names(names, fraction, seed, groups=None):
@@ -34,3 +38,21 @@ def subset_names(names, count, seed):
     order = np.random.default_rng(seed).permutation(len(names))
     names = sorted(names)
     return sorted(names[place] for place in order[:count])
+
+
+def evenly(names, count):
+    """Picks `count` of a list, one of each equal stretch, in their order.
+
+    Where in its stretch, differs from one to the next: else every pick could
+    be the same view of another car.
+
+    >>> evenly(list("abcdefgh"), 4)
+    ['a', 'd', 'e', 'h']
+    """
+    if count >= len(names):
+        return list(names)
+    edges = [i * len(names) // count for i in range(count + 1)]
+    return [
+        names[start + int(i * _GOLDEN % 1 * (end - start))]
+        for i, (start, end) in enumerate(itertools.pairwise(edges))
+    ]

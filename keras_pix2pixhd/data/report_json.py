@@ -1,0 +1,105 @@
+"""A `DataReport` as JSON."""
+
+import json
+import os
+import pathlib
+
+
+def report_to_dict(report):
+    """Implements `DataReport.to_dict`."""
+    found = {
+        "clean": report.clean,
+        "pairs": report.pairs,
+        "pairs_without_problem": report.good_pairs,
+        "kinds": list(report.kinds),
+        "sizes": [
+            {"height": height, "width": width, "pairs": count}
+            for (height, width), count in report.sizes.items()
+        ],
+        "formats": report.formats,
+        **(_classes(report) if report.class_table is not None else {}),
+        "instances": report.instances,
+        "corrupt": _plain(report, "corrupt"),
+        "unequal_size": _plain(report, "unequal_size"),
+        "unpaired": report.unpaired,
+        "duplicates": report.duplicates,
+        "warnings": report.warnings,
+    }
+    return found
+
+
+def _classes(report):
+    table = report.class_table
+    return {
+        "classes": [
+            {
+                "name": name,
+                "color": list(color),
+                "pixels": report.pixels[name],
+                "share": report.share(report.pixels[name]),
+                "images": report.images[name],
+            }
+            for name, color in zip(table.names, table.colors, strict=True)
+        ],
+        "never_seen": report.never_seen,
+        "void": {
+            "pixels": report.void_pixels,
+            "share": report.share(report.void_pixels),
+            "images": report.void_images,
+        },
+        "outside_table": {
+            "values": [
+                {"value": value, "pixels": pixels, "files": files}
+                for value, pixels, files in report.outside_table.most_common()
+            ],
+            "other_pixels": report.outside_table.other_pixels,
+            "files": [
+                {
+                    "pair": problem.pair,
+                    "file": problem.files[0],
+                    "values": [
+                        {"value": value, "pixels": pixels}
+                        for value, pixels in problem.values
+                    ],
+                    "more_values": problem.more_values,
+                }
+                for problem in report.problems_of("outside_table")
+            ],
+        },
+    }
+
+
+def _plain(report, kind):
+    return [
+        {
+            "pair": problem.pair,
+            "files": list(problem.files),
+            "reason": problem.reason,
+        }
+        for problem in report.problems_of(kind)
+    ]
+
+
+def write_json(content, path):
+    """Writes a file of JSON, whole or not at all, and its folder.
+
+    Args:
+        content: What `json.dumps` takes.
+        path: The file.
+
+    Raises:
+        ValueError: If it cannot be written.
+    """
+    path = pathlib.Path(path)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            part.write_text(json.dumps(content, indent=1) + "\n")
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise ValueError(
+            f'"{path}" must be a file that can be written. Received: {error}'
+        ) from error
