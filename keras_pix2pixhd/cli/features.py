@@ -1,7 +1,6 @@
 """`pix2pixhd features`."""
 
-import sys
-
+from keras_pix2pixhd.cli.progress import progress_line
 from keras_pix2pixhd.cli.quiet_start import import_keras_quietly
 
 
@@ -45,14 +44,15 @@ def run(options):
     if options.action == "show":
         print(_table(find_features(options.folder)))
         return
-    clusters, path = fit_run_features(
-        options.folder,
-        data=options.data,
-        clusters=options.clusters,
-        seed=options.seed,
-        output=options.output,
-        progress=_show if sys.stdout.isatty() else None,
-    )
+    with progress_line("encoded") as progress:
+        clusters, path = fit_run_features(
+            options.folder,
+            data=options.data,
+            clusters=options.clusters,
+            seed=options.seed,
+            output=options.output,
+            progress=progress,
+        )
     print(_table(clusters))
     print(f"features: {path}")
 
@@ -79,9 +79,3 @@ def _table(clusters):
             *([f"classes without styles: {empty}"] if empty else []),
         ]
     )
-
-
-def _show(done, total):
-    """One line of a terminal that counts up."""
-    end = "\n" if done == total else ""
-    print(f"\rencoded {done}/{total}", end=end, flush=True)

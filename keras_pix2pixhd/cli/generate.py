@@ -1,7 +1,6 @@
 """`pix2pixhd generate`."""
 
-import sys
-
+from keras_pix2pixhd.cli.progress import progress_line
 from keras_pix2pixhd.cli.quiet_start import import_keras_quietly
 
 
@@ -50,24 +49,19 @@ def run(options):
     import_keras_quietly()
     from keras_pix2pixhd.generation import generate_folder
 
-    written = generate_folder(
-        options.model,
-        options.input,
-        options.output,
-        image_size=options.image_size and tuple(options.image_size),
-        instances=options.instances,
-        features=options.features,
-        images=options.images,
-        seed=options.seed,
-        styles=options.styles,
-        progress=_show if sys.stdout.isatty() else None,
-    )
+    with progress_line("painted") as progress:
+        written = generate_folder(
+            options.model,
+            options.input,
+            options.output,
+            image_size=options.image_size and tuple(options.image_size),
+            instances=options.instances,
+            features=options.features,
+            images=options.images,
+            seed=options.seed,
+            styles=options.styles,
+            progress=progress,
+        )
     count = f"{len(written)} photograph{'s' * (len(written) != 1)}"
     styled = options.styles is not None  # then under other names
     print(f"{count}: {written[0].parent if styled else options.output}")
-
-
-def _show(done, total, path):
-    """One line of a terminal that counts up."""
-    end = "\n" if done == total else ""
-    print(f"\r{done}/{total} {path.name}\033[K", end=end, flush=True)

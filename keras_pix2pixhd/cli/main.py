@@ -8,6 +8,8 @@ import sys
 import keras_pix2pixhd
 
 VERBS = {
+    "check-data": "read a whole data set, and say what is in it and wrong",
+    "prepare-labels": "turn a folder of colour masks into label maps of ids",
     "train": "train a generator on label maps and photographs",
     "generate": "paint photographs from label maps",
     "import-nvidia": "turn NVIDIA's checkpoints into a .keras model",
@@ -33,8 +35,8 @@ def main(argv=None):
         argv: list of str, default the arguments of the process.
 
     Returns:
-        Exit code: 0 done, 2 the user's mistake (one line on stderr), 130
-        interrupted.
+        Exit code: 0 done, 1 a check failed, 2 the user's mistake (one line on
+        stderr), 130 interrupted.
     """
     parser = _Parser(
         prog="pix2pixhd", description="Label maps in, photographs out."
@@ -56,7 +58,7 @@ def main(argv=None):
 def _guarded(run, options):
     """Runs a verb; the user's mistakes become one line, never a traceback."""
     try:
-        run(options)
+        return run(options) or 0
     except KeyboardInterrupt:
         print("pix2pixhd: interrupted", file=sys.stderr)
         return 130
@@ -66,7 +68,6 @@ def _guarded(run, options):
             raise
         print(f"pix2pixhd: error: {line}", file=sys.stderr)
         return 2
-    return 0
 
 
 def _mistake(error):

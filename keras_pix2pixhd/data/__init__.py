@@ -4,19 +4,24 @@ from keras_pix2pixhd.data.augmentation import Augmentation
 from keras_pix2pixhd.data.check import check_data
 from keras_pix2pixhd.data.class_table import ClassTable
 from keras_pix2pixhd.data.connected_components import connected_components
+from keras_pix2pixhd.data.found_colors import find_colors
 from keras_pix2pixhd.data.image_datastore import ImageDatastore, read_image
 from keras_pix2pixhd.data.instance_datastore import (
     InstanceDatastore,
     read_instance,
 )
-from keras_pix2pixhd.data.layouts import read_pairs
+from keras_pix2pixhd.data.layouts import LAYOUTS, read_pairs
+from keras_pix2pixhd.data.pair_folders import pair_folders
 from keras_pix2pixhd.data.pairing import combine
 from keras_pix2pixhd.data.pairs import Pairs
 from keras_pix2pixhd.data.pixel_label_datastore import (
     PixelLabelDatastore,
     read_label,
 )
+from keras_pix2pixhd.data.prepare_labels import prepare_labels
+from keras_pix2pixhd.data.prepare_report import PrepareReport
 from keras_pix2pixhd.data.report import DataReport
+from keras_pix2pixhd.data.side_by_side import read_side_by_side
 from keras_pix2pixhd.data.splits import Split, car_of, split
 from keras_pix2pixhd.data.tables import (
     CAMVID,
@@ -43,18 +48,24 @@ __all__ = [
     "DataReport",
     "ImageDatastore",
     "InstanceDatastore",
+    "LAYOUTS",
     "Pairs",
     "PixelLabelDatastore",
+    "PrepareReport",
     "Split",
     "TOY_CARS",
     "car_of",
     "check_data",
     "combine",
     "connected_components",
+    "find_colors",
+    "prepare_labels",
+    "pair_folders",
     "read_image",
     "read_instance",
     "read_label",
     "read_pairs",
+    "read_side_by_side",
     "split",
     "toy_car",
     "write_toy_cars",

@@ -9,9 +9,7 @@ from keras_pix2pixhd.data.class_table_checks import UnknownValuesError
 from keras_pix2pixhd.data.connected_components import connected_components
 from keras_pix2pixhd.data.file_header import read_header
 from keras_pix2pixhd.data.instance_facts import instance_facts
-from keras_pix2pixhd.data.problem import Problem
-
-_VALUES = 64
+from keras_pix2pixhd.data.problem import Problem, outside_table, unreadable
 
 
 class PairFacts(typing.NamedTuple):
@@ -61,9 +59,9 @@ def check_pair(pairs, index):
             arrays[kind] = pairs.read_kind(index, kind)
         except UnknownValuesError as error:
             unknown = (error.values, error.counts)
-            problems.append(_outside_table(name, path, error))
+            problems.append(outside_table(name, path, str(error), *unknown))
         except ValueError as error:
-            problems.append(Problem("corrupt", name, (str(path),), str(error)))
+            problems.append(unreadable(name, path, error))
     try:
         check_sizes(arrays, files)
     except ValueError as error:
@@ -79,20 +77,6 @@ def check_pair(pairs, index):
         class_pixels=_class_pixels(arrays["label"], pairs.class_table),
         digest=_digest(arrays["image"]),
         instances=_instances(arrays, pairs),
-    )
-
-
-def _outside_table(name, path, error):
-    values = sorted(
-        zip(error.values, error.counts, strict=True), key=lambda v: -v[1]
-    )
-    return Problem(
-        "outside_table",
-        name,
-        (str(path),),
-        str(error),
-        values=tuple(values[:_VALUES]),
-        more_values=len(values[_VALUES:]),
     )
 
 

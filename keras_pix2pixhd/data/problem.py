@@ -1,5 +1,7 @@
 import dataclasses
 
+_VALUES = 64
+
 
 @dataclasses.dataclass(frozen=True)
 class Problem:
@@ -24,3 +26,38 @@ class Problem:
     reason: str
     values: tuple = ()
     more_values: int = 0
+
+    def to_dict(self):
+        """Returns the problem as a dict of JSON's types."""
+        found = {
+            "pair": self.pair,
+            "files": list(self.files),
+            "reason": self.reason,
+        }
+        if self.kind == "outside_table":
+            found["values"] = [
+                {"value": value, "pixels": pixels}
+                for value, pixels in self.values
+            ]
+            found["more_values"] = self.more_values
+        return found
+
+
+def unreadable(pair, path, error):
+    """Returns the `Problem` of a file that cannot be read."""
+    return Problem("corrupt", pair, (str(path),), str(error))
+
+
+def outside_table(pair, path, reason, values, counts):
+    """Returns the `Problem` of a label map with values of no class."""
+    ranked = sorted(
+        zip(values, counts, strict=True), key=lambda entry: -entry[1]
+    )
+    return Problem(
+        "outside_table",
+        pair,
+        (str(path),),
+        reason,
+        values=tuple(ranked[:_VALUES]),
+        more_values=len(ranked[_VALUES:]),
+    )

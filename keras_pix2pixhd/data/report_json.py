@@ -19,8 +19,8 @@ def report_to_dict(report):
         "formats": report.formats,
         **(_classes(report) if report.class_table is not None else {}),
         "instances": report.instances,
-        "corrupt": _plain(report, "corrupt"),
-        "unequal_size": _plain(report, "unequal_size"),
+        "corrupt": _problems(report, "corrupt"),
+        "unequal_size": _problems(report, "unequal_size"),
         "unpaired": report.unpaired,
         "duplicates": report.duplicates,
         "warnings": report.warnings,
@@ -53,31 +53,13 @@ def _classes(report):
                 for value, pixels, files in report.outside_table.most_common()
             ],
             "other_pixels": report.outside_table.other_pixels,
-            "files": [
-                {
-                    "pair": problem.pair,
-                    "file": problem.files[0],
-                    "values": [
-                        {"value": value, "pixels": pixels}
-                        for value, pixels in problem.values
-                    ],
-                    "more_values": problem.more_values,
-                }
-                for problem in report.problems_of("outside_table")
-            ],
+            "files": _problems(report, "outside_table"),
         },
     }
 
 
-def _plain(report, kind):
-    return [
-        {
-            "pair": problem.pair,
-            "files": list(problem.files),
-            "reason": problem.reason,
-        }
-        for problem in report.problems_of(kind)
-    ]
+def _problems(report, kind):
+    return [problem.to_dict() for problem in report.problems_of(kind)]
 
 
 def write_json(content, path):

@@ -89,15 +89,16 @@ def _problems(report):
     if not report.pairs:
         parts.append("no photograph has a label map of its name")
     parts += [
-        *_listed("files that cannot be read", _reasons(report, "corrupt")),
+        *listed("files that cannot be read", _reasons(report, "corrupt")),
         *_outside(report),
-        *_listed("files without a partner", _lonely(report)),
-        *_listed("pairs of unequal size", _reasons(report, "unequal_size")),
+        *listed("files without a partner", _lonely(report)),
+        *listed("pairs of unequal size", _reasons(report, "unequal_size")),
     ]
     return "\n".join(parts)
 
 
-def _listed(title, lines):
+def listed(title, lines):
+    """Returns a title with the number of lines, and the first of them."""
     if not lines:
         return []
     more = len(lines) - _FILES
@@ -120,16 +121,17 @@ def _outside(report):
     ]
     more = len(lines) - _VALUES
     more = [f"  and {more:,} more"] if more > 0 else []
-    files = [f"  {_file(problem)}" for problem in problems]
+    files = [f"  {file_and_values(problem)}" for problem in problems]
     return [
         f"values outside the class table: {len(lines):,}",
         *lines[:_VALUES],
         *more,
-        *_listed("files with such values", files),
+        *listed("files with such values", files),
     ]
 
 
-def _file(problem):
+def file_and_values(problem):
+    """Returns a label map and its values of no class, on one line."""
     values = [f"{value} ({count:,})" for value, count in problem.values]
     more = len(values) + problem.more_values - _VALUES
     tail = f" and {more:,} more" if more > 0 else ""
