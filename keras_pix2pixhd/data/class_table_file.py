@@ -7,6 +7,7 @@ import os
 import pathlib
 
 from keras_pix2pixhd.data.class_table_rows import COLUMNS, config_of_rows
+from keras_pix2pixhd.data.file_system import as_path, one_line, shown
 
 _OBJECT = (
     'with "names", "ids", "colors" and optionally "void_ids", or with a list '
@@ -23,16 +24,17 @@ _SLIPS = (ValueError, TypeError, AttributeError, LookupError, OverflowError)
 
 def read_table(path, class_table):
     """Implements `ClassTable.load`; `class_table` is the class to make."""
-    path = _as_path(path)
+    path = as_path(path)
     kind = _kind_of(path)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = _read_bytes(path).decode("utf-8-sig")
         config = _READERS[kind](text)
         return class_table.from_config(config)
     except (OSError, RecursionError, TypeError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise ValueError(
-            f'"{path}" must be a {kind} file {_FORMS[kind]}. Received: {reason}'
+            f"{shown(path)} must be a {kind} file {_FORMS[kind]}. "
+            f"Received: {reason}"
         ) from error
 
 
@@ -56,9 +58,13 @@ def write_table(path, config):
         part.unlink(missing_ok=True)
 
 
-def _as_path(path):
-    # a remote path, as of a data set at gs://, has read_bytes itself
-    return path if hasattr(path, "read_bytes") else pathlib.Path(path)
+def _read_bytes(path):
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise
+    except Exception as error:  # TensorFlow's errors share no other base.
+        raise ValueError(one_line(error)) from error
 
 
 def _kind_of(path):

@@ -1,44 +1,65 @@
 """The folder layouts that `read_pairs` knows."""
 
-import pathlib
+import difflib
+import types
 
-from keras_pix2pixhd.data.class_table import ClassTable
-from keras_pix2pixhd.data.image_datastore import ImageDatastore
-from keras_pix2pixhd.data.instance_datastore import InstanceDatastore
-from keras_pix2pixhd.data.pairing import combine
-from keras_pix2pixhd.data.pixel_label_datastore import PixelLabelDatastore
-from keras_pix2pixhd.data.tables import CARVANA
+from keras_pix2pixhd.data.file_system import as_path, one_line
+from keras_pix2pixhd.data.layouts_flat import FLAT_LAYOUTS
+from keras_pix2pixhd.data.layouts_scenes import SCENE_LAYOUTS
+from keras_pix2pixhd.data.layouts_streets import STREET_LAYOUTS
 
-# Folders of images and masks with Carvana's classes, first match wins.
-_CARVANA_LAYOUTS = (
-    ("train_images", "train_masks"),
-    ("train", "train_masks"),
-    ("images", "masks"),
-)
+_SHOWN = 12
 
-_KNOWN = (
-    "images/ + labels/ [+ instances/] + classes.json as ClassTable.save "
-    "writes it; or, with Carvana's classes and masks named as their images, "
-    "with or without _mask: images/ + masks/, train_images/ + train_masks/, "
-    "train/ + train_masks/"
-)
+# By name, in the order in which they are tried.
+LAYOUTS = types.MappingProxyType(FLAT_LAYOUTS | STREET_LAYOUTS | SCENE_LAYOUTS)
 
 
-def read_pairs(folder):
+def read_pairs(folder, layout=None, unpaired="error"):
     """Pairs the files of a data set folder, recognising its layout.
 
-    | folders | classes | masks |
-    |---|---|---|
-    | `images/`, `labels/`, maybe `instances/` | `classes.json` | same name |
-    | `images/`, `masks/` | Carvana | `NAME_mask.*` or `NAME.*` |
-    | `train_images/`, `train_masks/` | Carvana | `NAME_mask.*` or `NAME.*` |
-    | `train/`, `train_masks/` | Carvana | `NAME_mask.*` or `NAME.*` |
+    | layout | photographs | label maps | classes |
+    |---|---|---|---|
+    | `own` | `images/` | `labels/` | `classes.*` |
+    | `carvana` | `train_images/`, `train/` | `train_masks/` | `CARVANA` |
+    | | `images/` | `masks/` | |
+    | `camvid32` | `701_StillsRaw_full/` | `LabeledApproved_full/` | `CAMVID` |
+    | | `images/` | `labels/` | |
+    | `camvid11` | `images/` | `labels/` | `CAMVID11` |
+    | | `train/`, `val/` | `trainannot/`, `valannot/` | |
+    | `nvidia` | `train_img/` | `train_label/` | `classes.*`, `CITYSCAPES` |
+    | `nvidia-rgb` | `train_B/` | `train_A/` | none |
+    | `cityscapes` | `leftImg8bit/SIDE/` | `gtFine/SIDE/` | `CITYSCAPES` |
+    | `cityscapes19` | `leftImg8bit/SIDE/` | `gtFine/SIDE/` | `CITYSCAPES19` |
+    | `ade20k` | `images/SIDE/` | `annotations/SIDE/` | `ADE20K` |
+    | `coco-stuff` | `images/SIDE/` | `annotations/SIDE/` | `COCO_STUFF` |
+    | | `SIDE/` | `stuffthingmaps_trainval2017/SIDE/` | |
+    | `facades` | `SIDE/`, left half | `SIDE/`, right half | none |
+    | `edges2shoes` | `SIDE/`, right half | `SIDE/`, left half | none |
 
-    For other layouts use `combine`. Instances are read from `instances/` only;
-    for those made of the label maps, ask with `Pairs.with_components`.
+    - Files pair by name without extension. Carvana's masks may end in
+      `_mask`, the colours of CamVid in `_L`; scenes of `cityscapes`,
+      `cityscapes19` and `nvidia` pair by `CITY_SEQ_FRAME`.
+    - Instance maps are read from `instances/` (`own`), `train_inst/`
+      (`nvidia`) and the `*_instanceIds` of `gtFine/`, if there are any; for
+      those made of the label maps, ask with `Pairs.with_components`.
+    - `classes.*` is one file `.json`, `.yaml`, `.yml` or `.csv`, see
+      `ClassTable.load`. Without classes, label maps are read as RGB.
+    - `SIDE` is what the data set calls its training and its validation part.
+      The names of pairs then begin with `train/` or `val/`, which `split`
+      goes by. Test parts are not read, but for side-by-side files without
+      `val/`: see `read_side_by_side`.
+    - Layouts are tried in this order. `cityscapes19` and `edges2shoes` must
+      be asked for by name. CamVid is recognised by the names of its frames,
+      `facades` if there are only `train/` and `val/` or `test/` with files
+      twice as wide as high.
+
+    For other layouts use `pair_folders` or `combine`.
 
     Args:
         folder: The folder of the data set.
+        layout: One of the names above. Defaults to `None`: recognised.
+        unpaired: `"error"` (default), or `"skip"` to leave files without a
+            partner out and list them in `Pairs.unpaired`.
 
     Returns:
         `Pairs`.
@@ -47,45 +68,55 @@ def read_pairs(folder):
         ValueError: If the folder does not exist or its layout is none of
             these, or its files do not pair up.
     """
-    folder = pathlib.Path(folder)
+    folder = as_path(folder)
     if not folder.is_dir():
         raise ValueError(
             f"`folder` must be an existing folder. Received: {folder}"
         )
-    if (folder / "classes.json").is_file() and _has(folder, "images", "labels"):
-        return _own_layout(folder)
-    for images, masks in _CARVANA_LAYOUTS:
-        if _has(folder, images, masks):
-            return combine(
-                images=ImageDatastore(folder / images),
-                labels=PixelLabelDatastore(folder / masks, CARVANA),
-                key=_without_mask,
-            )
-    found = [p.name + "/" * p.is_dir() for p in sorted(folder.iterdir())]
-    more = f" ... ({len(found)} in all)" if len(found) > 12 else ""
+    if layout is None:
+        return _recognised(folder).read(folder, unpaired)
+    chosen = _by_name(layout)
+    if not chosen.fits(folder):
+        raise ValueError(
+            f"`folder` must have the layout {layout!r}: {chosen.folders}. "
+            f"Received: {folder}, which holds {_content(folder)}"
+        )
+    return chosen.read(folder, unpaired)
+
+
+def _recognised(folder):
+    for layout in LAYOUTS.values():
+        if layout.is_sure and layout.fits(folder) and layout.is_sure(folder):
+            return layout
+    known = "; ".join(
+        f"{name}: {layout.folders}" for name, layout in LAYOUTS.items()
+    )
+    maybe = [name for name in LAYOUTS if LAYOUTS[name].fits(folder)]
+    hint = ""
+    if maybe:
+        hint = f"If it is {' or '.join(maybe)}, say so with `layout`. "
     raise ValueError(
-        f"`folder` must have one of these layouts: {_KNOWN}. "
-        f"Received: {folder}, which holds "
-        f"{', '.join(found[:12]) or 'nothing'}{more}. Arrange the files like "
-        "that, or use `combine` in Python."
+        f"`folder` must have one of these layouts: {known}. "
+        f"Received: {folder}, which holds {_content(folder)}. {hint}"
+        "Arrange the files like that, or use `pair_folders` in Python."
     )
 
 
-def _own_layout(folder):
-    table = ClassTable.load(folder / "classes.json")
-    instances = None
-    if _has(folder, "instances"):
-        instances = InstanceDatastore(folder / "instances")
-    return combine(
-        images=ImageDatastore(folder / "images"),
-        labels=PixelLabelDatastore(folder / "labels", table),
-        instances=instances,
-    )
+def _by_name(name):
+    if name not in LAYOUTS:
+        near = difflib.get_close_matches(str(name), LAYOUTS, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise ValueError(
+            f"`layout` must be one of {', '.join(LAYOUTS)}. "
+            f"Received: layout={name!r}.{hint}"
+        )
+    return LAYOUTS[name]
 
 
-def _has(folder, *names):
-    return all((folder / name).is_dir() for name in names)
-
-
-def _without_mask(name):
-    return pathlib.PurePath(name).stem.removesuffix("_mask")
+def _content(folder):
+    found = [
+        one_line(path.name) + "/" * path.is_dir()
+        for path in sorted(folder.iterdir())
+    ]
+    more = f" ... ({len(found)} in all)" if len(found) > _SHOWN else ""
+    return (", ".join(found[:_SHOWN]) or "nothing") + more

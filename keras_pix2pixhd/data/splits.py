@@ -1,10 +1,10 @@
 """Which pairs train and which are held out, cars kept whole."""
 
 import json
-import pathlib
 import re
 import typing
 
+from keras_pix2pixhd.data.file_system import as_path
 from keras_pix2pixhd.data.pairs import Pairs
 
 _CAR_AND_VIEW = re.compile(r".+_\d\d")
@@ -38,14 +38,16 @@ def split(pairs, folder, train_fraction=0.925, seed=0, subset=None):
 
     A file `split.json` in the folder decides, if there is one: an object
     whose lists `"train"` and `"held_out"` name each pair, or its car, once.
-    Otherwise the split is random, and all views of a car, pairs named
+    Else a data set's own split does: pairs called `train/...` train, pairs
+    called `val/...` or `test/...` are held out. Otherwise, or where one side
+    is missing, the split is random, and all views of a car, pairs named
     `CAR_VV` with a two-digit view, go to the same side.
 
     Args:
         pairs: All `Pairs` of the folder.
         folder: The folder of the data set.
-        train_fraction: Share of the pairs to train on, in (0, 1), without
-            `split.json`. Defaults to `0.925`.
+        train_fraction: Share of the pairs to train on, in (0, 1), where the
+            split is random. Defaults to `0.925`.
         seed: Int >= 0 for the random split and subset. Defaults to `0`.
         subset: How many pairs, picked at random, to split. Defaults to
             `None`: all.
@@ -57,18 +59,19 @@ def split(pairs, folder, train_fraction=0.925, seed=0, subset=None):
         ValueError: If `split.json` does not fit the pairs, or there are fewer
             than two pairs.
     """
-    path = pathlib.Path(folder) / "split.json"
+    path = as_path(folder) / "split.json"
     few = subset is not None and subset < len(pairs)
     part = f"{subset} of {len(pairs)} pairs, " if few else ""
+    sides, how = _official_sides(pairs.names), "the data set's own split"
     if path.is_file():
-        sides = _sides_of_file(path, pairs.names)
+        sides, how = _sides_of_file(path, pairs.names), path.name
+    if sides:
         train, held_out = (pairs.select(names) for names in sides)
         if few:
             count = _share_of_held_out(subset, len(held_out) / len(pairs))
             train = train.subset(subset - count, seed)
             held_out = held_out.subset(count, seed)
-        note = _note(train, held_out, f"{part}{path.name}")
-        return Split(train, held_out, note)
+        return Split(train, held_out, _note(train, held_out, part + how))
     if subset is not None:
         pairs = pairs.subset(subset, seed)
     groups = _group_of
@@ -78,6 +81,15 @@ def split(pairs, folder, train_fraction=0.925, seed=0, subset=None):
         how += "; fewer than two cars, so both sides have views of the same car"
     train, held_out = pairs.partition(train_fraction, seed, groups)
     return Split(train, held_out, _note(train, held_out, how))
+
+
+def _official_sides(names):
+    """Returns the names of both sides, or `None` if one is missing."""
+    train = [name for name in names if name.startswith("train/")]
+    held_out = [name for name in names if name.startswith(("val/", "test/"))]
+    if train and held_out and len(train) + len(held_out) == len(names):
+        return train, held_out
+    return None
 
 
 def _group_of(name):
@@ -99,7 +111,7 @@ def _sides_of_file(path, names):
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         entries = {side: set(content[side]) for side in ("train", "held_out")}
-    except (KeyError, RecursionError, TypeError, ValueError) as error:
+    except (KeyError, OSError, RecursionError, TypeError, ValueError) as error:
         raise ValueError(
             f'"{path}" must be a JSON object with the lists "train" and '
             f'"held_out". Received: {type(error).__name__}: {error}'
