@@ -154,7 +154,6 @@ def _asked(path, question):
         ) from error
 
 
-@functools.cache
 def _gfile():
     try:
         import tensorflow as tf
