@@ -31,7 +31,13 @@ def read_image(path, background=WHITE, part=None):
         ValueError: If the file is not an image, or one of floating-point or
             of more than 16-bit values, or cannot be halved.
     """
-    return _part(path, _read_rgb(path, checked_background(background)), part)
+    background, part = checked_background(background), _checked_part(part)
+    rgb = _read_rgb(path, background)
+    if part is None:
+        return rgb
+    _check_even(path, rgb.shape[1])
+    left, right = np.split(rgb, 2, axis=1)
+    return np.ascontiguousarray(left if part == "left" else right)
 
 
 class ImageDatastore(FileDatastore):
@@ -66,11 +72,7 @@ class ImageDatastore(FileDatastore):
 
     def __init__(self, folder, recursive=False, background=WHITE, part=None):
         self.background = checked_background(background)
-        if part not in _PARTS:
-            raise ValueError(
-                f"`part` must be one of {_PARTS}. Received: part={part!r}"
-            )
-        self.part = part
+        self.part = _checked_part(part)
         super().__init__(folder, recursive)
 
     def read_file(self, path):
@@ -111,15 +113,9 @@ def _read_rgb(path, background):
     image = open_image(path)
     if image.mode[0] in "IF":
         return _from_16_bits(path, image, background)
-    try:
-        if not image.has_transparency_data:
-            return np.asarray(image.convert("RGB"))
-        rgba = np.asarray(image.convert("RGBA")).astype("uint16")
-    except ValueError as error:
-        raise ValueError(
-            f"{shown(path)} must be grey, RGB, CMYK or of a palette. "
-            f"Received: mode {image.mode!r}. Save it as an 8-bit PNG or JPEG."
-        ) from error
+    if not image.has_transparency_data:
+        return np.asarray(image.convert("RGB"))
+    rgba = np.asarray(image.convert("RGBA")).astype("uint16")
     alpha = rgba[..., 3:]
     behind = np.array(background, "uint16") * (255 - alpha)
     # At most 255 * 255 + 127, which fits.
@@ -141,13 +137,12 @@ def _from_16_bits(path, image, background):
     return rgb
 
 
-def _part(path, array, part):
-    if part is None:
-        return array
-    width = array.shape[1]
-    _check_even(path, width)
-    half = array[:, : width // 2] if part == "left" else array[:, width // 2 :]
-    return np.ascontiguousarray(half)
+def _checked_part(part):
+    if part not in _PARTS:
+        raise ValueError(
+            f"`part` must be one of {_PARTS}. Received: part={part!r}"
+        )
+    return part
 
 
 def _check_even(path, width):
