@@ -26,10 +26,10 @@ def report_to_text(report):
 
 
 def _head(report):
-    lines = [f"{'pairs':<13}{report.pairs:,}"]
+    lines = [f"{'pairs':<16}{report.pairs:,}"]
     for kind, forms in report.formats.items():
         listed = ", ".join(f"{form}: {n:,}" for form, n in forms.items())
-        lines.append(f"{_KINDS[kind]:<13}{listed or 'none readable'}")
+        lines.append(f"{_KINDS[kind]:<16}{listed or 'none readable'}")
     sizes = [
         f"{height} x {width}: {count:,}"
         for (height, width), count in report.sizes.items()
@@ -37,7 +37,7 @@ def _head(report):
     more = len(sizes) - _SIZES
     tail = f", and {more:,} more" if more > 0 else ""
     listed = ", ".join(sizes[:_SIZES]) + tail
-    lines.append(f"{'height x width':<15}{listed or 'none'}")
+    lines.append(f"{'height x width':<16}{listed or 'none'}")
     return "\n".join(lines)
 
 
@@ -73,9 +73,9 @@ def _instances(report):
     )
     low, high = found["ids"]
     lines = [
-        f"instances    {found['instances']:,}, numbered {low} to {high}",
-        f"  per pair   {count}  (least / median / most)",
-        f"  pixels     {pixels}",
+        f"{'instances':<16}{found['instances']:,}, numbered {low} to {high}",
+        f"{'  per pair':<16}{count}  (least / median / most)",
+        f"{'  pixels':<16}{pixels}",
     ]
     if report.class_table is not None:
         lines.append(f"  of more than one class: {found['crossing_classes']:,}")
