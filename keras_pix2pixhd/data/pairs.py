@@ -1,7 +1,7 @@
 from keras_pix2pixhd.data.check import check_pairs, check_sizes
 from keras_pix2pixhd.data.connected_components import connected_components
-from keras_pix2pixhd.data.dataset import make_dataset
 from keras_pix2pixhd.data.partition import partition_names, subset_names
+from keras_pix2pixhd.data.pipeline.dataset import make_dataset
 from keras_pix2pixhd.data.resizing import resize
 
 
@@ -72,6 +72,10 @@ class Pairs:
         """Returns `(height, width)` of a pair's image, from its header."""
         row = self._rows[self.names[index]]
         return self._stores["image"].size(row["image"])
+
+    def source(self, index, kind):
+        """Returns the datastore of a kind, and a pair's place in it."""
+        return self._stores[kind], self._rows[self.names[index]][kind]
 
     def read_kind(self, index, kind):
         """Reads the `"image"`, `"label"` or `"instance"` of one pair."""
@@ -202,31 +206,80 @@ class Pairs:
         shuffle=False,
         augment=False,
         seed=None,
+        resize_mode="resize",
+        load_size=None,
+        cache=None,
+        image_dtype="float32",
+        shard=None,
+        device=None,
     ):
         """Makes a `tf.data.Dataset` of batches, ready for `fit`.
 
+        Images are resized bicubic and antialiased, label and instance maps
+        nearest. Files are decoded by TensorFlow; those that it cannot read
+        (palettes, GIF, TIFF, ...) are first converted, once for a process.
+
+        | `resize_mode` | what happens to a pair |
+        |---|---|
+        | `"resize"` | it gets the size `image_size`; as stored, if `None` |
+        | `"resize_and_crop"` | `load_size`, then a crop of `image_size` |
+        | `"crop"` | a crop of `image_size` |
+        | `"scale_width"` | the width of `load_size`, in proportion |
+        | `"scale_width_and_crop"` | the same, then a crop |
+        | `"scale_shortside"` | its short side as that of `load_size` |
+        | `"scale_shortside_and_crop"` | the same, then a crop |
+        | `"none"`, `"none_32"` | the nearest multiples of 16, of 32 |
+
+        The first four with `"scale_width_and_crop"` and `"none"` are the
+        reference's; scaling modes take `image_size` for `load_size` if there
+        is none. Crops are at random with `augment`, else from the middle.
+
         Args:
-            image_size: `(height, width)` to resize to: images bicubic and
-                antialiased, label and instance maps nearest. Defaults to
-                `None`: as stored.
+            image_size: `(height, width)`. Defaults to `None`: as stored.
             batch_size: Pairs per batch, >= 1; the last batch may be smaller.
                 Defaults to `1`.
             shuffle: Whether each epoch has an order of its own. Defaults to
                 `False`: the order of the names.
-            augment: Whether to flip half of the pairs, image, label and
-                instance alike, from left to right. Defaults to `False`.
-            seed: Int that makes orders and flips reproducible. Defaults to
+            augment: An `Augmentation`; or `True`, to flip half of the pairs,
+                image, label and instance alike, from left to right. Defaults
+                to `False`.
+            seed: Int that makes orders, crops and augmentation reproducible,
+                at any parallelism. Defaults to `None`.
+            resize_mode: See above. Defaults to `"resize"`.
+            load_size: `(height, width)`; see above. Defaults to `None`.
+            cache: `"memory"`, or a folder, to keep decoded and resized pairs
+                in, before crops and augmentation. What the folder holds
+                serves again while files and sizes stay the same. Defaults to
                 `None`.
+            image_dtype: `"float32"` (default), or `"uint8"` for a fourth of
+                the bytes: the model scales them itself.
+            shard: `(index, count)`, to see only one of `count` equal parts of
+                each epoch, none twice: for workers, all with one `seed`.
+                Defaults to `None`; `tf.distribute` then divides batches.
+            device: Where batches are brought ahead of their use, such as
+                `"/gpu:0"`. Defaults to `None`.
 
         Returns:
             `tf.data.Dataset` of dicts: `label` `(B, H, W)` uint8 (int32
-            beyond 255 classes), `image` `(B, H, W, 3)` float32 in [-1, 1] and,
-            if any, `instance` `(B, H, W)` int32.
+            beyond 255 classes), `image` `(B, H, W, 3)` float32 in [-1, 1], or
+            uint8 in [0, 255], and, if any, `instance` `(B, H, W)` int32.
+            Without a class table, `label` is like `image`.
 
         Raises:
-            ValueError: If an argument is out of range, or pairs of different
-                sizes would have to form a batch without `image_size`.
+            ValueError: If an argument is out of range, a file has no valid
+                header, or pairs of different sizes would have to form a batch.
         """
         return make_dataset(
-            self, image_size, batch_size, shuffle, augment, seed
+            self,
+            image_size,
+            batch_size,
+            shuffle,
+            augment,
+            seed,
+            resize_mode,
+            load_size,
+            cache,
+            image_dtype,
+            shard,
+            device,
         )
