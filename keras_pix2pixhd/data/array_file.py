@@ -13,6 +13,7 @@ from keras_pix2pixhd.data.image_file import (
     opened,
 )
 
+_KIND = "NumPy .npy"
 _HEADERS = {
     (1, 0): np.lib.format.read_array_header_1_0,
     (2, 0): np.lib.format.read_array_header_2_0,
@@ -42,7 +43,7 @@ def read_array(path):
 def open_array(path):
     """Yields `(file, dtype, shape, fortran)`; the file is at its data."""
     path = as_path(path)
-    with opened(path) as file:
+    with opened(path, _KIND) as file:
         shape, fortran, dtype = _header(path, file)
         if len(shape) not in (2, 3) or dtype.kind not in "biuf":
             kind = "Python objects" if dtype.hasobject else f"dtype={dtype}"
@@ -68,7 +69,7 @@ def _header(path, file):
         return _HEADERS[version](file)
     except Exception as error:
         # The header is parsed as Python, which fails in many ways.
-        raise not_readable(path, error, "NumPy .npy") from error
+        raise not_readable(path, error, _KIND) from error
 
 
 def _check_length(path, file, dtype, shape):
@@ -82,6 +83,4 @@ def _check_length(path, file, dtype, shape):
     for length in shape:
         claimed *= length
     if held != claimed:
-        raise not_readable(
-            path, f"{held} bytes of data, not {claimed}", "NumPy .npy"
-        )
+        raise not_readable(path, f"{held} bytes of data, not {claimed}", _KIND)

@@ -108,7 +108,7 @@ def open_lazily(path):
 
 
 @contextlib.contextmanager
-def opened(path):
+def opened(path, kind="image"):
     """Yields the open file, or says why it cannot be opened."""
     try:
         file = path.open("rb")
@@ -117,11 +117,11 @@ def opened(path):
     except Exception as error:  # TensorFlow's errors share no other base.
         reason = getattr(error, "strerror", None) or error
         raise not_readable(
-            path, f"{type(error).__name__}: {one_line(reason)}"
+            path, f"{type(error).__name__}: {one_line(reason)}", kind
         ) from error
     with file:
         if empty:
-            raise not_readable(path, "an empty file")
+            raise not_readable(path, "an empty file", kind)
         yield file
 
 

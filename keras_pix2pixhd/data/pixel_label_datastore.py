@@ -99,7 +99,7 @@ class PixelLabelDatastore(FileDatastore):
 def checked_threshold(threshold, class_table):
     """Returns the threshold, or raises ValueError."""
     is_integer = isinstance(threshold, (int, np.integer))
-    if not is_integer or not 1 <= threshold <= 255:
+    if not is_integer or threshold is True or not 1 <= threshold <= 255:
         raise ValueError(
             "`threshold` must be an integer in [1, 255]. "
             f"Received: threshold={threshold!r}"

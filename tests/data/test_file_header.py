@@ -10,6 +10,7 @@ from keras_pix2pixhd.data.file_header import FileHeader, read_header
 from keras_pix2pixhd.data.tables import CARVANA
 from tests.data import png_chunks
 from tests.data.png_chunks import chunk, png
+from tests.data.tiff_tags import tiff
 
 
 @pytest.mark.parametrize(
@@ -136,20 +137,13 @@ def gif_of(width, height):
     )
 
 
-def tiff_of(width, height):
-    tags = [(256, width), (257, height), (258, 8), (262, 1), (273, 8)]
-    tags += [(277, 1), (278, height), (279, 1)]
-    entries = b"".join(struct.pack("<HHII", tag, 4, 1, v) for tag, v in tags)
-    return struct.pack("<2sHIH", b"II", 42, 8, len(tags)) + entries + bytes(4)
-
-
 @pytest.mark.parametrize(
     "name, data, size",
     [
         ("a.png", png(60000, 60000, 8, 0, [b"\0"]), (60000, 60000)),
         ("a.png", png(16385, 16384, 1, 0, [b"\0"]), (16384, 16385)),
         ("a.gif", gif_of(65535, 65535), (65535, 65535)),
-        ("a.tif", tiff_of(60000, 50000), (50000, 60000)),
+        ("a.tif", tiff(60000, 50000, 8, b"\0"), (50000, 60000)),
         ("a.pgm", b"P5 99999 99999 255 ", (99999, 99999)),
     ],
 )
