@@ -93,17 +93,9 @@ def _stem(name):
     return str(pathlib.PurePath(name).with_suffix(""))
 
 
-def _name(store, path):
-    """The file name, with the subfolders of a recursive datastore."""
-    if not getattr(store, "recursive", False):
-        return path.name
-    return str(path)[len(str(store.folder)) :].lstrip("/\\").replace("\\", "/")
-
-
 def _places_by_key(store, key):
     places = {}
-    for place, path in enumerate(store.files):
-        own = _name(store, path)
+    for place, own in enumerate(store.names):
         name = key(own)
         if not isinstance(name, str):
             raise ValueError(
@@ -111,7 +103,7 @@ def _places_by_key(store, key):
                 f"{name!r} for {own}"
             )
         if name in places:
-            other = _name(store, store.files[places[name]])
+            other = store.names[places[name]]
             raise ValueError(
                 f"Each pairing key must belong to one file of {store.folder}. "
                 f"Received: key {name!r} for {other} and {own}. Remove "

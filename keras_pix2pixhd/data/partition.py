@@ -1,6 +1,7 @@
 """Seeded choices among the names of pairs."""
 
 import itertools
+import operator
 
 import numpy as np
 
@@ -56,3 +57,23 @@ def evenly(names, count):
         names[start + int(i * _GOLDEN % 1 * (end - start))]
         for i, (start, end) in enumerate(itertools.pairwise(edges))
     ]
+
+
+def checked_shard(shard):
+    """Returns `shard` as (index, count); (0, 1) for `None`.
+
+    Raises:
+        ValueError: If it is anything else.
+    """
+    if shard is None:
+        return 0, 1
+    try:
+        index, count = map(operator.index, shard)
+    except (TypeError, ValueError):
+        index, count = 0, 0
+    if not 0 <= index < count:
+        raise ValueError(
+            "`shard` must be None or (index, count), two integers with "
+            f"0 <= index < count. Received: shard={shard!r}"
+        )
+    return index, count

@@ -1,0 +1,116 @@
+"""Bytes of files to pixels, numbers and class indices, in TensorFlow's graph.
+
+Decoders are known by the names that `native_files.way_to_read` gives.
+"""
+
+import numpy as np
+import tensorflow as tf
+
+_JPEG_START, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
+_PNG_END = b"IEND\xaeB\x60\x82"
+
+
+def is_whole(contents):
+    """Whether bytes end as a JPEG or a PNG does: a scalar bool tensor."""
+    size = tf.strings.length(contents)
+    start = tf.strings.substr(contents, 0, tf.minimum(size, 2))
+    two, eight = tf.minimum(size, 2), tf.minimum(size, 8)
+    return tf.where(
+        start == _JPEG_START,
+        tf.strings.substr(contents, size - two, two) == _JPEG_END,
+        tf.strings.substr(contents, size - eight, eight) == _PNG_END,
+    )
+
+
+def image_decoders(background):
+    """Returns functions from bytes to `(height, width, 3)` uint8, by way.
+
+    Args:
+        background: `(red, green, blue)` behind transparent pixels.
+    """
+
+    def alpha(contents):
+        rgba = tf.cast(tf.io.decode_png(contents, channels=4), "int32")
+        color, share = rgba[..., :3], rgba[..., 3:]
+        mixed = color * share + tf.constant(background) * (255 - share)
+        return tf.cast((mixed + 127) // 255, "uint8")
+
+    return {"jpeg": _jpeg, "png": _png, "png_alpha": alpha, "grey16": _grey16}
+
+
+def number_decoders():
+    """Returns functions from bytes to `(height, width)` integers, by way."""
+    return {"ids8": _ids8, "ids16": _ids16, "int32": _int32}
+
+
+def label_decoders(table):
+    """Returns, by way, two functions of a label file.
+
+    Args:
+        table: `ClassTable`.
+
+    Returns:
+        Dict from way to a function from bytes to what the file holds, and a
+        function from that to int32 class indices `(height, width)`, negative
+        where it is nothing that the table knows.
+    """
+    of_id = np.full(65536, -1, "int32")
+    for index, ids in enumerate(table.ids):
+        of_id[[i for i in ids if i < len(of_id)]] = index
+    of_id[[i for i in table.void_ids if i < len(of_id)]] = table.void_index
+    of_id8, of_id16 = tf.constant(of_id[:256]), tf.constant(of_id)
+    of_color = []  # 2 ** 24 entries, made if they are needed
+
+    def index_of_color(rgb):
+        if not of_color:
+            with tf.init_scope():
+                of_color.append(_color_lookup(table))
+        red, green, blue = tf.unstack(tf.cast(rgb, "int32"), axis=-1)
+        found = tf.gather(of_color[0], red * 65536 + green * 256 + blue)
+        return tf.cast(found, "int32")
+
+    return {
+        "ids8": (_ids8, lambda ids: tf.gather(of_id8, tf.cast(ids, "int32"))),
+        "ids16": (_ids16, lambda i: tf.gather(of_id16, tf.cast(i, "int32"))),
+        "colors": (_png, index_of_color),
+        "indices8": (_ids8, lambda indices: tf.cast(indices, "int32")),
+        "indices16": (_ids16, lambda indices: tf.cast(indices, "int32")),
+    }
+
+
+def _color_lookup(table):
+    small = table.dtype == "uint8"
+    lookup = np.full(2**24, -1, "int16" if small else "int32")
+    for (red, green, blue), index in table.index_of_color().items():
+        lookup[red << 16 | green << 8 | blue] = index
+    return tf.constant(lookup)
+
+
+def _jpeg(contents):
+    # what Pillow's decoder does; TensorFlow's default differs by 7 levels
+    return tf.io.decode_jpeg(
+        contents, channels=3, dct_method="INTEGER_ACCURATE"
+    )
+
+
+def _png(contents):
+    return tf.io.decode_png(contents, channels=3)
+
+
+def _grey16(contents):
+    grey = tf.io.decode_png(contents, channels=1, dtype="uint16")
+    grey = (tf.cast(grey, "int32") + 128) // 257
+    return tf.repeat(tf.cast(grey, "uint8"), 3, axis=-1)
+
+
+def _ids8(contents):
+    return tf.io.decode_png(contents, channels=1)[..., 0]
+
+
+def _ids16(contents):
+    return tf.io.decode_png(contents, channels=1, dtype="uint16")[..., 0]
+
+
+def _int32(contents):
+    """Numbers that `converted_files` keeps as four channels."""
+    return tf.bitcast(tf.io.decode_png(contents, channels=4), "int32")

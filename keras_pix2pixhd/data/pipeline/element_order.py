@@ -1,0 +1,47 @@
+"""Which pair comes when, and the seed of what is drawn for it."""
+
+import tensorflow as tf
+
+from keras_pix2pixhd.data.partition import checked_shard
+
+
+def element_order(count, shuffle, seed, shard=None):
+    """Returns a data set of the numbers of pairs, and a seed for each.
+
+    The order of an epoch is a permutation that is computed, not a buffer
+    that is filled: the same seed gives the same order on every worker and
+    at any parallelism, and no memory is used for it.
+
+    Args:
+        count: Number of pairs.
+        shuffle: Whether each epoch has an order of its own.
+        seed: int or `None`, another one each time.
+        shard: `(index, count)`: which of how many equal parts of each
+            epoch's order. Defaults to `None`: all.
+
+    Returns:
+        `tf.data.Dataset` of `(index, seed)`: int64 scalar and `(2,)`.
+    """
+    first, step = checked_shard(shard)
+    numbers = tf.data.Dataset.random(seed, rerandomize_each_iteration=True)
+
+    @tf.autograph.experimental.do_not_convert
+    def epoch(number):
+        places = tf.data.Dataset.range(first, count, step)
+        return places.map(
+            tf.autograph.experimental.do_not_convert(
+                lambda place: element(number, place)
+            )
+        )
+
+    def element(number, place):
+        index = place
+        if shuffle:
+            index = tf.random.experimental.index_shuffle(
+                place, tf.stack([number, number // 65536]), count - 1
+            )
+        return index, tf.stack([number, index + 1])
+
+    mine = len(range(first, count, step))
+    dataset = numbers.take(1).flat_map(epoch)
+    return dataset.apply(tf.data.experimental.assert_cardinality(mine))

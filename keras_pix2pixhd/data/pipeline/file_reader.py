@@ -1,0 +1,81 @@
+import functools
+
+import tensorflow as tf
+
+from keras_pix2pixhd.data.pipeline.decoding import is_whole
+
+
+class FileReader:
+    """Reads the files of one kind in TensorFlow's graph.
+
+    Python is called for broken files only: for one that is cut off, or has
+    values that no class has. It then says what is wrong in the words of
+    `Pairs.read`, or reads the file all the same.
+
+    Args:
+        paths: List of str.
+        ways: List of str, the way in which each is decoded.
+        decoders: Dict from way to a function from a file's bytes and the
+            size `(2,)` that it is resized to, to its array.
+        resize: What `resizer` returned.
+        with_pillow: Function from the number of a file to the array that it
+            holds, of `dtype`.
+        dtype: str, of what is read.
+        rank: 3 for images, 2 for numbers.
+        checked: Whether negative numbers are values that no class has.
+    """
+
+    def __init__(
+        self,
+        paths,
+        ways,
+        decoders,
+        resize,
+        with_pillow,
+        dtype,
+        rank,
+        checked=False,
+    ):
+        used = sorted(set(ways))
+        self.dtype = dtype
+        self._paths = tf.constant(paths)
+        self._ways = tf.constant([used.index(way) for way in ways])
+        self._decoders = [decoders[way] for way in used]
+        self._resize = resize
+        self._with_pillow = with_pillow
+        self._rank = rank
+        self._checked = checked
+
+    def read(self, index, size):
+        """Returns the array of file number `index`, resized to `size`."""
+        contents = tf.io.read_file(tf.gather(self._paths, index))
+        way = tf.gather(self._ways, index)
+        native = functools.partial(self._native, contents, way, size)
+        pillow = functools.partial(self._pillow, index, size)
+        array = tf.cond(is_whole(contents), native, pillow)
+        if self._checked:
+            unknown = tf.reduce_any(array < 0)
+            array = tf.cond(unknown, pillow, lambda: array)
+        return tf.cast(array, self.dtype)
+
+    def _native(self, contents, way, size):
+        branches = [
+            functools.partial(decode, contents, size)
+            for decode in self._decoders
+        ]
+        if len(branches) == 1:
+            return branches[0]()
+        return tf.switch_case(way, branches)
+
+    def _pillow(self, index, size):
+        array = tf.numpy_function(self._said, [index], self.dtype)
+        array.set_shape([None, None, 3][: self._rank])
+        array = self._resize(array, size, blend=self._rank == 3)
+        return tf.cast(array, "int32") if self._checked else array
+
+    def _said(self, index):
+        try:
+            return self._with_pillow(int(index))
+        except ValueError as error:
+            # TensorFlow shows the traceback with the message: keep it short
+            raise ValueError(str(error)) from None
