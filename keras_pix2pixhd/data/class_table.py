@@ -56,7 +56,7 @@ class ClassTable:
     ids: tuple
     colors: tuple
     void_ids: tuple = ()
-    other_colors: tuple = dataclasses.field(init=False)
+    other_colors: tuple = dataclasses.field(init=False, repr=False)
 
     def __post_init__(self):
         names = checked_names(self.names)

@@ -69,19 +69,19 @@ def read_pairs(folder, layout=None, unpaired="error"):
             these, or its files do not pair up.
     """
     folder = as_path(folder)
-    if not folder.is_dir():
+    try:
+        if not folder.is_dir():
+            raise ValueError(
+                "`folder` must be an existing folder. "
+                f"Received: {one_line(folder)}"
+            )
+        chosen = _named(folder, layout) if layout else _recognised(folder)
+        return chosen.read(folder, unpaired)
+    except OSError as error:
         raise ValueError(
-            f"`folder` must be an existing folder. Received: {folder}"
-        )
-    if layout is None:
-        return _recognised(folder).read(folder, unpaired)
-    chosen = _by_name(layout)
-    if not chosen.fits(folder):
-        raise ValueError(
-            f"`folder` must have the layout {layout!r}: {chosen.folders}. "
-            f"Received: {folder}, which holds {_content(folder)}"
-        )
-    return chosen.read(folder, unpaired)
+            "`folder` must be a folder that can be read. "
+            f"Received: {one_line(folder)}: {one_line(error)}"
+        ) from error
 
 
 def _recognised(folder):
@@ -97,20 +97,26 @@ def _recognised(folder):
         hint = f"If it is {' or '.join(maybe)}, say so with `layout`. "
     raise ValueError(
         f"`folder` must have one of these layouts: {known}. "
-        f"Received: {folder}, which holds {_content(folder)}. {hint}"
+        f"Received: {one_line(folder)}, which holds {_content(folder)}. {hint}"
         "Arrange the files like that, or use `pair_folders` in Python."
     )
 
 
-def _by_name(name):
-    if name not in LAYOUTS:
+def _named(folder, name):
+    if not isinstance(name, str) or name not in LAYOUTS:
         near = difflib.get_close_matches(str(name), LAYOUTS, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         raise ValueError(
             f"`layout` must be one of {', '.join(LAYOUTS)}. "
             f"Received: layout={name!r}.{hint}"
         )
-    return LAYOUTS[name]
+    layout = LAYOUTS[name]
+    if not layout.fits(folder):
+        raise ValueError(
+            f"`folder` must have the layout {name!r}: {layout.folders}. "
+            f"Received: {one_line(folder)}, which holds {_content(folder)}"
+        )
+    return layout
 
 
 def _content(folder):

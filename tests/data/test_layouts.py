@@ -1,55 +1,20 @@
-import numpy as np
-import pytest
-from PIL import Image
+import os
+import pathlib
+import tempfile
 
-from keras_pix2pixhd.data import CARVANA, ClassTable, read_pairs
+import pytest
+
+from keras_pix2pixhd.data import CAMVID11, LAYOUTS, ClassTable, read_pairs
+from tests.image_folders import write_images
 
 TABLE = ClassTable(["a", "b"], [3, 4], [(0, 0, 0), (9, 9, 9)])
+PHOTO = [(1, 2, 3), (4, 5, 6)]
 
 
-def write_own(folder, instances=False):
-    for kind in ("images", "labels", *["instances"] * instances):
-        (folder / kind).mkdir()
-    image = np.zeros((1, 2, 3), "uint8")
-    Image.fromarray(image).save(folder / "images" / "x.jpg")
-    label = np.array([[3, 4]], "uint8")
-    Image.fromarray(label).save(folder / "labels" / "x.png")
-    if instances:
-        instance = np.array([[7, 40000]], "uint16")
-        Image.fromarray(instance).save(folder / "instances" / "x.png")
+def write_own(folder):
+    write_images(folder, {"images/x.jpg": PHOTO, "labels/x.png": [3, 4]})
     TABLE.save(folder / "classes.json")
     return folder
-
-
-def test_own_layout(tmp_path):
-    pairs = read_pairs(write_own(tmp_path))
-    assert pairs.names == ("x",)
-    assert pairs.class_table == TABLE
-    assert pairs.read(0)["label"].tolist() == [[0, 1]]
-
-
-def test_own_layout_with_instances(tmp_path):
-    pair = read_pairs(write_own(tmp_path, instances=True)).read(0)
-    assert pair["instance"].dtype == "int32"
-    assert pair["instance"].tolist() == [[7, 40000]]
-
-
-@pytest.mark.parametrize("suffix", ["_mask", ""])
-@pytest.mark.parametrize(
-    "folders",
-    [
-        ("images", "masks"),
-        ("train_images", "train_masks"),
-        ("train", "train_masks"),
-    ],
-)
-def test_carvana_layouts(carvana_like, folders, suffix):
-    folder = carvana_like(["b_01", "a_02"], folders=folders, suffix=suffix)
-    pairs = read_pairs(str(folder))
-    assert pairs.names == ("a_02", "b_01")
-    assert pairs.class_table is CARVANA
-    assert pairs.files(0)["image"].name == "a_02.png"
-    assert pairs.files(0)["label"].name == f"a_02{suffix}.png"
 
 
 def test_missing_folder(tmp_path):
@@ -63,9 +28,11 @@ def test_unknown_layout(tmp_path):
     with pytest.raises(ValueError) as error:
         read_pairs(tmp_path)
     text = str(error.value)
-    assert "images/ + labels/ [+ instances/] + classes.json" in text
-    assert "train/ + train_masks/" in text
+    assert "own: images/ + labels/ [+ instances/] + classes.json" in text
+    assert "or train/ + train_masks/; camvid32: " in text
+    assert "cityscapes: leftImg8bit/train/ + gtFine/train/" in text
     assert "which holds photos/, readme.txt. Arrange the files" in text
+    assert text.endswith("or use `pair_folders` in Python.")
 
 
 def test_empty_folder(tmp_path):
@@ -75,7 +42,8 @@ def test_empty_folder(tmp_path):
 
 def test_own_layout_without_classes(tmp_path):
     (write_own(tmp_path) / "classes.json").unlink()
-    with pytest.raises(ValueError, match="which holds images/, labels/"):
+    words = "which holds images/, labels/. If it is camvid32 or camvid11, say"
+    with pytest.raises(ValueError, match=words):
         read_pairs(tmp_path)
 
 
@@ -86,19 +54,95 @@ def test_many_entries_are_cut(tmp_path):
         read_pairs(tmp_path)
 
 
-def test_real_carvana(shared):
-    pairs = read_pairs(shared / "data" / "carvana")
-    assert len(pairs) == 1000
-    pair = pairs.read(0)
-    assert pair["image"].shape == (320, 448, 3)
-    assert np.unique(pair["label"]).tolist() == [0, 1]
+def test_layout_by_name(tmp_path):
+    folder = write_own(tmp_path)
+    assert read_pairs(folder, "own").class_table == TABLE
+    assert read_pairs(folder, layout="camvid11").class_table is CAMVID11
 
 
-def test_real_raw_carvana(shared):
-    pairs = read_pairs(shared / "data" / "carvana_raw")
-    assert len(pairs) == 16
-    assert pairs.names[0] == "03a857ce842d_01"
-    assert pairs.files(0)["label"].name == "03a857ce842d_01_mask.gif"
-    pair = pairs.read(0)
-    assert pair["image"].shape == (1280, 1918, 3)
-    assert np.unique(pair["label"]).tolist() == [0, 1]
+def test_layout_of_an_unknown_name(tmp_path):
+    with pytest.raises(ValueError) as error:
+        read_pairs(tmp_path, "citiscapes")
+    text = str(error.value)
+    assert text.startswith("`layout` must be one of own, carvana, camvid32, ")
+    assert text.endswith(
+        "Received: layout='citiscapes'. Did you mean 'cityscapes'?"
+    )
+    with pytest.raises(ValueError, match="Received: layout=7.$"):
+        read_pairs(tmp_path, 7)
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_layout_that_the_folder_does_not_have(tmp_path, name):
+    (tmp_path / "photos").mkdir()
+    with pytest.raises(ValueError) as error:
+        read_pairs(tmp_path, name)
+    assert str(error.value) == (
+        f"`folder` must have the layout {name!r}: {LAYOUTS[name].folders}. "
+        f"Received: {tmp_path}, which holds photos/"
+    )
+
+
+def test_names_of_layouts():
+    assert " ".join(LAYOUTS) == (
+        "own carvana camvid32 camvid11 nvidia nvidia-rgb cityscapes "
+        "cityscapes19 ade20k coco-stuff facades edges2shoes"
+    )
+    with pytest.raises(TypeError):
+        LAYOUTS["mine"] = None
+
+
+def test_the_table_names_every_layout():
+    rows = [line.strip() for line in read_pairs.__doc__.splitlines()]
+    named = [row.split("`")[1] for row in rows if row.startswith("| `")]
+    assert named == list(LAYOUTS)
+
+
+def test_unpaired_files(tmp_path):
+    write_images(write_own(tmp_path), {"images/y.png": PHOTO})
+    with pytest.raises(ValueError, match="without label map: y.png"):
+        read_pairs(tmp_path)
+    pairs = read_pairs(tmp_path, unpaired="skip")
+    assert pairs.names == ("x",)
+    assert [path.name for path in pairs.unpaired["image"]] == ["y.png"]
+    with pytest.raises(ValueError, match="'error' or 'skip'"):
+        read_pairs(tmp_path, unpaired="drop")
+
+
+def test_a_folder_behind_a_scheme():
+    tf = pytest.importorskip("tensorflow")
+    folder = "ram://layouts"
+    for name, content in {
+        "classes.csv": b"name,id,r,g,b\na,3,0,0,0\nb,4,9,9,9\n",
+        "images/x.ppm": b"P6 2 1 255 abcdef",
+        "labels/x.pgm": b"P5 2 1 255 \x03\x04",
+    }.items():
+        with tf.io.gfile.GFile(f"{folder}/{name}", "wb") as file:
+            file.write(content)
+    pairs = read_pairs(folder)
+    assert pairs.names == ("x",)
+    assert pairs.class_table == TABLE
+    assert pairs.read(0)["label"].tolist() == [[0, 1]]
+
+
+@pytest.fixture
+def others_folder():
+    """A folder of root's, outside of tmp_path, which no one else may enter."""
+    if os.geteuid():
+        pytest.skip("needs root, to become someone else")
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        yield pathlib.Path(folder)
+
+
+@pytest.mark.parametrize("closed", [".", "images"])
+@pytest.mark.parametrize("layout", [None, "own"])
+def test_a_folder_that_may_not_be_read(others_folder, closed, layout):
+    (write_own(others_folder) / closed).chmod(0o700)
+    words = "^`folder` must be a folder that can be read. Received: .*Permis"
+    os.seteuid(65534)
+    try:
+        with pytest.raises(ValueError, match=words):
+            read_pairs(others_folder, layout)
+    finally:
+        os.seteuid(0)

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from keras_pix2pixhd.data import car_of, read_pairs, split
+from keras_pix2pixhd.data import Pairs, car_of, read_pairs, split
 
 VIEWS = [f"car{car}_{view:02d}" for car in range(4) for view in (1, 2, 3)]
 
@@ -132,3 +132,52 @@ def test_a_subset_of_one_cannot_be_split(carvana_like):
     write_split(folder, train=["car0", "car1", "car2"], held_out=["car3"])
     with pytest.raises(ValueError, match="`subset` must be at least 2"):
         split(read_pairs(folder), folder, subset=1)
+
+
+OFFICIAL = ["train/a_01", "train/a_02", "train/b_01", "val/a_01"]
+
+
+def official(carvana_like, names):
+    folder = carvana_like(["x"])
+    pairs = read_pairs(folder)
+    rows = {name: {"image": 0, "label": 0} for name in names}
+    return Pairs(rows, pairs._stores["image"], pairs._stores["label"]), folder
+
+
+def test_official_split(carvana_like):
+    result = split(*official(carvana_like, OFFICIAL), train_fraction=0.1)
+    assert result.train.names == tuple(OFFICIAL[:3])
+    assert result.held_out.names == ("val/a_01",)
+    assert result.note == (
+        "3 training pairs of 2 cars, 1 held-out pair of 1 car (the data set's "
+        "own split)"
+    )
+
+
+def test_a_subset_of_an_official_split_keeps_its_shares(carvana_like):
+    pairs, folder = official(carvana_like, OFFICIAL)
+    result = split(pairs, folder, subset=2)
+    assert len(result.train) == 1
+    assert result.held_out.names == ("val/a_01",)
+    assert result.note.endswith("(2 of 4 pairs, the data set's own split)")
+
+
+def test_split_file_wins_over_an_official_split(carvana_like):
+    pairs, folder = official(carvana_like, OFFICIAL)
+    write_split(folder, train=["val/a", "train/b_01"], held_out=["train/a"])
+    result = split(pairs, folder)
+    assert result.train.names == ("train/b_01", "val/a_01")
+    assert result.note.endswith("(split.json)")
+
+
+@pytest.mark.parametrize("name", ["train/c", "a", "validate/c"])
+def test_one_side_alone_is_split_at_random(carvana_like, name):
+    names = [*OFFICIAL[:3], name] + ["val/x"] * (name == "a")
+    result = split(*official(carvana_like, names))
+    assert "chosen at random" in result.note
+
+
+def test_a_split_file_that_is_a_folder(carvana_like):
+    folder = carvana_like(VIEWS, size=(1, 2))
+    (folder / "split.json").mkdir()
+    assert "chosen at random" in split(read_pairs(folder), folder).note
