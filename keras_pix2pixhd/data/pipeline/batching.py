@@ -8,16 +8,6 @@ from keras_pix2pixhd.data.pipeline.resize_tensors import crop_tensor
 _as_it_is = tf.autograph.experimental.do_not_convert
 
 
-def loaded(order, loader):
-    """Returns the data set of `(arrays, seed)` of `(index, seed)`."""
-
-    @_as_it_is
-    def load(index, seed):
-        return loader.load(index), seed
-
-    return order.map(load, tf.data.AUTOTUNE, deterministic=True)
-
-
 def augmented(dataset, crop, at_random, augmentation, static):
     """Crops and augments.
 

@@ -5,8 +5,6 @@ import pathlib
 
 import tensorflow as tf
 
-from keras_pix2pixhd.data.pipeline.kind_readers import fingerprint_of_pair
-
 _FORMAT = 1
 
 
@@ -19,20 +17,19 @@ class CacheFolder:
 
     Args:
         folder: The folder; it is made.
-        loader: The `PairLoader` of the pairs.
-        pairs: `Pairs`.
+        loader: What reads the pairs.
 
     Raises:
         ValueError: If the folder cannot be made.
     """
 
-    def __init__(self, folder, loader, pairs):
+    def __init__(self, folder, loader):
         self._kinds = tuple(loader.dtypes)
-        files = [fingerprint_of_pair(pairs, i) for i in range(len(pairs))]
-        all_of_it = [_FORMAT, files, loader.sizes.tolist()]
+        sizes = loader.sizes.tolist()
+        all_of_it = [_FORMAT, loader.fingerprint(), self._kinds, sizes]
         key = hashlib.sha256(json.dumps(all_of_it).encode()).hexdigest()[:24]
         self.folder = pathlib.Path(folder) / key
-        self._count = len(pairs)
+        self._count = len(sizes)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

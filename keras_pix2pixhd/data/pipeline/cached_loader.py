@@ -1,7 +1,9 @@
 import tensorflow as tf
 
+from keras_pix2pixhd.data.pipeline.random_access import RandomAccess
 
-class CachedLoader:
+
+class CachedLoader(RandomAccess):
     """Gives what a `PairLoader` reads, from where it is kept.
 
     Args:

@@ -12,13 +12,12 @@ MEMORY = "memory"
 _GIB = 2**30
 
 
-def cached(cache, loader, pairs):
+def cached(cache, loader):
     """Returns a loader that reads each pair once and keeps it.
 
     Args:
         cache: `None`, `"memory"`, or a folder.
-        loader: `PairLoader`.
-        pairs: Its `Pairs`.
+        loader: `PairLoader` or `RecordLoader`.
 
     Returns:
         `loader`, or a `CachedLoader` in its place.
@@ -31,7 +30,7 @@ def cached(cache, loader, pairs):
         return loader
     if cache == MEMORY:
         return CachedLoader(loader, _in_memory(loader))
-    folder = CacheFolder(cache, loader, pairs)
+    folder = CacheFolder(cache, loader)
     for index, strings in _serialized(loader, folder.missing()):
         folder.write(index, strings)
     return CachedLoader(loader, folder.read)
@@ -41,7 +40,7 @@ def _in_memory(loader):
     _check_memory(loader)
     count = len(loader.sizes)
     kept = {kind: [] for kind in loader.dtypes}
-    for _, strings in _serialized(loader, range(count)):
+    for _, strings in _serialized(loader, list(range(count))):
         for kind, string in strings.items():
             kept[kind].append(string)
     kept = {kind: tf.constant(strings) for kind, strings in kept.items()}
@@ -67,20 +66,17 @@ def _check_memory(loader):
 
 def _serialized(loader, indices):
     """Yields the numbers of pairs, and their arrays as strings by kind."""
-    indices = list(indices)
-    if not indices:
-        return
 
     @tf.autograph.experimental.do_not_convert
-    def load(index):
-        arrays = loader.load(index)
-        return {k: tf.io.serialize_tensor(a) for k, a in arrays.items()}
+    def serialize(index, arrays):
+        strings = {k: tf.io.serialize_tensor(a) for k, a in arrays.items()}
+        return index, strings
 
-    dataset = tf.data.Dataset.from_tensor_slices(tf.constant(indices, "int64"))
-    dataset = dataset.map(load, tf.data.AUTOTUNE, deterministic=True)
-    strings = dataset.prefetch(tf.data.AUTOTUNE).as_numpy_iterator()
+    if not indices:
+        return
+    dataset = loader.stream(indices).map(serialize).prefetch(tf.data.AUTOTUNE)
     try:
-        yield from zip(indices, strings, strict=True)
+        yield from dataset.as_numpy_iterator()
     except tf.errors.OpError as error:
         raise ValueError(_words(error)) from None
 

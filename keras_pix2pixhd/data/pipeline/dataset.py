@@ -32,16 +32,12 @@ def make_dataset(
     tensorflow()
     from keras_pix2pixhd.data.pipeline import batching
     from keras_pix2pixhd.data.pipeline.caches import cached
-    from keras_pix2pixhd.data.pipeline.element_order import element_order
-    from keras_pix2pixhd.data.pipeline.pair_loader import PairLoader
 
-    order = element_order(len(pairs), shuffle, seed, shard)
-    loader = PairLoader(pairs, resize_mode, *sizes)
+    loader = pairs.loader(resize_mode, *sizes)
     check_crop(resize_mode, loader.sizes, sizes[0], pairs.names)
     crop = sizes[0] if crops(resize_mode) else None
     static = crop or common_size(loader.sizes, pairs.names, batch_size)
-    loader = cached(cache, loader, pairs)
-    dataset = batching.loaded(order, loader)
+    dataset = cached(cache, loader).elements(shuffle, seed, shard)
     dataset = batching.augmented(
         dataset, crop, augment is not False, augmentation, static
     )

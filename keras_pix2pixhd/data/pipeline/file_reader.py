@@ -13,7 +13,7 @@ class FileReader:
     `Pairs.read`, or reads the file all the same.
 
     Args:
-        paths: List of str.
+        paths: List of str; `None` where only `decode` is used.
         ways: List of str, the way in which each is decoded.
         decoders: Dict from way to a function from a file's bytes and the
             size `(2,)` that it is resized to, to its array.
@@ -38,7 +38,7 @@ class FileReader:
     ):
         used = sorted(set(ways))
         self.dtype = dtype
-        self._paths = tf.constant(paths)
+        self._paths = None if paths is None else tf.constant(paths)
         self._ways = tf.constant([used.index(way) for way in ways])
         self._decoders = [decoders[way] for way in used]
         self._resize = resize
@@ -49,6 +49,10 @@ class FileReader:
     def read(self, index, size):
         """Returns the array of file number `index`, resized to `size`."""
         contents = tf.io.read_file(tf.gather(self._paths, index))
+        return self.decode(contents, index, size)
+
+    def decode(self, contents, index, size):
+        """The same from its bytes."""
         way = tf.gather(self._ways, index)
         native = functools.partial(self._native, contents, way, size)
         pillow = functools.partial(self._pillow, index, size)

@@ -3,17 +3,16 @@
 import json
 
 import numpy as np
-import tensorflow as tf
 
 from keras_pix2pixhd.data.connected_components import connected_components
 from keras_pix2pixhd.data.pipeline.converted_files import converted, fingerprint
-from keras_pix2pixhd.data.pipeline.decoding import (
-    image_decoders,
-    label_decoders,
-    number_decoders,
-)
 from keras_pix2pixhd.data.pipeline.file_reader import FileReader
 from keras_pix2pixhd.data.pipeline.native_files import way_to_read
+from keras_pix2pixhd.data.pipeline.readings import (
+    image_readings,
+    instance_readings,
+    label_readings,
+)
 from keras_pix2pixhd.data.resizing import resize
 
 
@@ -27,14 +26,9 @@ def image_reader(pairs, headers, resize, kind):
         kind: `"image"`, or `"label"` where labels are photographs.
     """
     store, _ = pairs.source(0, kind)
-
-    def resized(decode):
-        return lambda contents, size: resize(decode(contents), size, blend=True)
-
-    decoders = image_decoders(store.background)
     return FileReader(
         *_paths_and_ways(pairs, kind, headers, "png", is_image=True),
-        {way: resized(decode) for way, decode in decoders.items()},
+        image_readings(resize, store.background),
         resize,
         lambda index: pairs.read_kind(index, kind),
         "uint8",
@@ -45,18 +39,10 @@ def image_reader(pairs, headers, resize, kind):
 def label_reader(pairs, headers, resize):
     """Returns the `FileReader` of label maps: class indices `(H, W)`."""
     table = pairs.class_table
-
-    def resized(decode, to_indices):
-        # before the lookup, which is then made for no more than is kept
-        def read(contents, size):
-            return to_indices(resize(decode(contents), size, blend=False))
-
-        return read
-
     made = "indices8" if table.dtype == "uint8" else "indices16"
     return FileReader(
         *_paths_and_ways(pairs, "label", headers, made, has_classes=True),
-        {way: resized(*both) for way, both in label_decoders(table).items()},
+        label_readings(resize, table),
         resize,
         lambda index: pairs.read_kind(index, "label"),
         table.dtype,
@@ -65,34 +51,35 @@ def label_reader(pairs, headers, resize):
     )
 
 
-def instance_reader(pairs, headers, resize, sizes):
-    """Returns the `FileReader` of instance maps: int32 `(H, W)`.
+def instance_reader(pairs, headers, resize):
+    """Returns the `FileReader` of instance maps: int32 `(H, W)`."""
+    return FileReader(
+        *_paths_and_ways(pairs, "instance", headers, "int32"),
+        instance_readings(resize),
+        resize,
+        lambda index: pairs.read_kind(index, "instance"),
+        "int32",
+        rank=2,
+    )
+
+
+def component_reader(pairs, sizes):
+    """The same of connected regions, numbered when label maps are resized.
 
     Args:
         pairs: `Pairs`.
-        headers, resize: As of the others.
-        sizes: Array `(len(pairs), 2)`, what each is resized to: instances
-            made from a label map are numbered when it has that size.
+        sizes: Array `(len(pairs), 2)`, what each label map is resized to.
     """
 
-    def resized(decode):
-        def read(contents, size):
-            numbers = decode(contents)
-            if not pairs.components:
-                numbers = resize(numbers, size, blend=False)
-            return tf.cast(numbers, "int32")
+    def as_it_is(array, size, blend):
+        return array
 
-        return read
-
-    if pairs.components:
-        jobs = [_components_job(pairs, i, size) for i, size in enumerate(sizes)]
-        files = converted(jobs), ["int32"] * len(pairs)
-    else:
-        files = _paths_and_ways(pairs, "instance", headers, "int32")
+    jobs = [_components_job(pairs, i, size) for i, size in enumerate(sizes)]
     return FileReader(
-        *files,
-        {way: resized(decode) for way, decode in number_decoders().items()},
-        resize,
+        converted(jobs),
+        ["int32"] * len(pairs),
+        instance_readings(as_it_is),
+        as_it_is,
         lambda index: pairs.read_kind(index, "instance"),
         "int32",
         rank=2,

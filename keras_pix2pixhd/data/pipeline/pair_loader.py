@@ -3,18 +3,21 @@ import functools
 import tensorflow as tf
 
 from keras_pix2pixhd.data.pipeline.kind_readers import (
+    component_reader,
+    fingerprint_of_pair,
     image_reader,
     instance_reader,
     label_reader,
 )
 from keras_pix2pixhd.data.pipeline.pair_headers import pair_headers
+from keras_pix2pixhd.data.pipeline.random_access import RandomAccess
 from keras_pix2pixhd.data.pipeline.resize_tensors import resizer
 from keras_pix2pixhd.data.resize_modes import plan
 
 _ORDER = ("label", "image", "instance")
 
 
-class PairLoader:
+class PairLoader(RandomAccess):
     """Reads and resizes pairs in TensorFlow's graph.
 
     Files that TensorFlow cannot read are converted before the first is
@@ -52,6 +55,11 @@ class PairLoader:
         self.dtypes = {kind: dtypes[kind] for kind in kinds}
         self.ranks = {kind: ranks[kind] for kind in kinds}
 
+    def fingerprint(self):
+        """Returns a list that changes with what decides the arrays."""
+        pairs = self._pairs
+        return [fingerprint_of_pair(pairs, i) for i in range(len(pairs))]
+
     def load(self, index):
         """Returns the arrays of pair number `index`, a dict by kind."""
         with tf.init_scope():
@@ -66,8 +74,10 @@ class PairLoader:
     def _reader(self, kind):
         files = self._pairs, self._headers
         resize = resizer(self._stored, self.sizes)
+        if kind == "instance" and self._pairs.components:
+            return component_reader(self._pairs, self.sizes)
         if kind == "instance":
-            return instance_reader(*files, resize, self.sizes)
+            return instance_reader(*files, resize)
         if self.ranks[kind] == 3:
             return image_reader(*files, resize, kind)
         return label_reader(*files, resize)
