@@ -63,3 +63,12 @@ def test_a_locked_folder():
         assert not os.listdir(locked)
     words = 'x.png" must be a file that can be written. Received: [Errno 13]'
     assert words in done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("dtype, mode", [("uint8", "L"), ("uint16", "I;16")])
+def test_one_channel_of_8_or_16_bits(tmp_path, dtype, mode):
+    numbers = np.array([[0, 7], [200, np.iinfo(dtype).max]], dtype)
+    write_png(numbers, tmp_path / "x.png")
+    image = Image.open(tmp_path / "x.png")
+    assert image.mode == mode
+    assert np.asarray(image).tolist() == numbers.tolist()

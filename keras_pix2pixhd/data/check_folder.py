@@ -46,8 +46,8 @@ def check_folder(
             inside of it or cannot be written.
     """
     folder = as_path(folder)
-    output = _checked_output(folder, output)
     pairs = _read(folder, layout, classes)
+    output = _checked_output(folder, output)
     if components:
         pairs = pairs.with_components()
     report = check_data(pairs, workers, progress)

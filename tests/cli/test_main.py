@@ -95,3 +95,9 @@ def test_an_interrupted_run_says_so(monkeypatch, capsys):
 def test_an_error_of_ours_keeps_its_traceback(monkeypatch):
     with pytest.raises(KeyError, match="ours"):
         run_of_train(monkeypatch, KeyError("ours"))
+
+
+@pytest.mark.parametrize("returned, code", [(None, 0), (0, 0), (1, 1)])
+def test_a_verb_may_return_an_exit_code(monkeypatch, returned, code):
+    monkeypatch.setattr("keras_pix2pixhd.cli.train.run", lambda _: returned)
+    assert main(["train"]) == code

@@ -1,6 +1,7 @@
 import pytest
 
 from keras_pix2pixhd.data import car_of, read_pairs
+from keras_pix2pixhd.data.partition import evenly
 
 NAMES = [f"car{car}_{view:02d}" for car in range(5) for view in range(1, 5)]
 
@@ -78,3 +79,16 @@ def test_subset(pairs):
 def test_subset_of_none(pairs, count):
     with pytest.raises(ValueError, match=f"at least 1.*count={count}"):
         pairs.subset(count)
+
+
+@pytest.mark.parametrize("count", [1, 3, 7])
+def test_evenly_takes_one_of_each_stretch(count):
+    picked = evenly(NAMES, count)
+    places = [NAMES.index(name) for name in picked]
+    assert len(places) == count
+    for i, place in enumerate(places):
+        assert i * 20 // count <= place < (i + 1) * 20 // count
+
+
+def test_evenly_takes_all_if_there_are_no_more():
+    assert evenly(NAMES, 20) == evenly(NAMES, 99) == NAMES

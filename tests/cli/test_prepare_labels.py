@@ -1,0 +1,87 @@
+import pytest
+
+from keras_pix2pixhd.cli import main
+from keras_pix2pixhd.data import ClassTable
+from tests.data.label_folders import TABLE, write_colors
+
+RED, GREEN, ODD = (100, 0, 0), (0, 100, 0), (90, 20, 0)
+
+
+@pytest.fixture(autouse=True)
+def masks(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_colors(tmp_path / "masks" / "a.png", [[RED, GREEN]])
+    write_colors(tmp_path / "masks" / "b.png", [[RED, ODD]])
+    TABLE.save(tmp_path / "table.json")
+
+
+def prepare(*options):
+    return main(["prepare-labels", "masks", "labels", *options])
+
+
+def test_unknown_colors_exit_with_1(tmp_path, capsys):
+    assert prepare("--classes", "table.json") == 1
+    out, err = capsys.readouterr()
+    assert err == "" and "(90, 20, 0): 1 pixel in 1 file; nearest road" in out
+    assert (tmp_path / "labels" / "a.png").is_file()
+    assert not (tmp_path / "labels" / "b.png").exists()
+
+
+def test_void(capsys):
+    assert prepare("--classes", "table.json", "--unknown", "void") == 0
+    assert "class table, made void: 1" in capsys.readouterr().out
+
+
+def test_tolerance(capsys):
+    options = ["--tolerance", "20", "--workers", "2"]
+    assert prepare("--classes", "table.json", *options) == 0
+    out = capsys.readouterr().out
+    assert "snapped  1 pixel within 20 levels" in out
+
+
+def test_without_classes_a_table_is_written(tmp_path, capsys):
+    assert prepare() == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "colour                     pixels    masks",
+        "(100, 0, 0)                     2        2",
+        "(0, 100, 0)                     1        1",
+        "(90, 20, 0)                     1        1",
+        "classes: classes.csv; name them, then --classes",
+    ]
+    table = ClassTable.load(tmp_path / "classes.csv")
+    assert table.colors == (RED, GREEN, ODD)
+    assert prepare("--classes", "classes.csv") == 0
+
+
+def test_many_colors_are_not_all_listed(tmp_path, capsys):
+    noise = [[(x, y, 7) for x in range(10)] for y in range(10)]
+    write_colors(tmp_path / "masks" / "c.png", noise)
+    assert prepare() == 0
+    out = capsys.readouterr().out
+    assert "and 63 more. So many come from antialiasing" in out
+    assert len(out.splitlines()) == 1 + 40 + 2 + 1
+
+
+@pytest.mark.parametrize(
+    "arguments, words",
+    [
+        (["masks", "masks", "--classes", "table.json"], "to another folder"),
+        (["nope", "labels", "--classes", "table.json"], "an existing folder"),
+        (["masks", "labels", "--classes", "nope.csv"], "nope.csv"),
+        (
+            ["masks", "labels", "--classes", "table.json", "--tolerance", "50"],
+            "less than half the distance",
+        ),
+    ],
+)
+def test_mistakes_are_one_line(capsys, arguments, words):
+    assert main(["prepare-labels", *arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.count("\n") == 1
+    assert err.startswith("pix2pixhd: error: ") and words in err
+
+
+def test_the_help_tells_what_happens_without_classes(capsys):
+    with pytest.raises(SystemExit):
+        main(["prepare-labels", "--help"])
+    assert "without --classes" in capsys.readouterr().out
