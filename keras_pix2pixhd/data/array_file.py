@@ -6,8 +6,8 @@ import os
 import numpy as np
 
 from keras_pix2pixhd.data.file_system import as_path, shown
-from keras_pix2pixhd.data.image_file import (
-    LARGEST_PIXELS,
+from keras_pix2pixhd.data.image_file import LARGEST_PIXELS
+from keras_pix2pixhd.data.opened_file import (
     NotReadableError,
     not_readable,
     opened,

@@ -115,11 +115,13 @@ def _read_rgb(path, background):
         return _from_16_bits(path, image, background)
     if not image.has_transparency_data:
         return np.asarray(image.convert("RGB"))
-    rgba = np.asarray(image.convert("RGBA")).astype("uint16")
-    alpha = rgba[..., 3:]
+    rgba = np.asarray(image.convert("RGBA"))
+    rgb, seen = rgba[..., :3].copy(), rgba[..., 3] < 255
+    alpha = rgba[seen, 3:].astype("uint16")
     behind = np.array(background, "uint16") * (255 - alpha)
     # At most 255 * 255 + 127, which fits.
-    return ((rgba[..., :3] * alpha + behind + 127) // 255).astype("uint8")
+    rgb[seen] = (rgb[seen] * alpha + behind + 127) // 255
+    return rgb
 
 
 def _from_16_bits(path, image, background):

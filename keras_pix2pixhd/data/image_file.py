@@ -16,7 +16,12 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from keras_pix2pixhd.data.file_system import as_path, one_line, shown
+from keras_pix2pixhd.data.file_system import as_path, shown
+from keras_pix2pixhd.data.opened_file import (
+    NotReadableError,
+    not_readable,
+    opened,
+)
 
 # A square of 16384: 1 GiB when decoded. A file of a few kilobytes can claim
 # far more, so the header is asked before the decoder.
@@ -105,39 +110,6 @@ def open_lazily(path):
         except Exception as error:
             # Decoders raise all sorts of errors on damaged files.
             raise not_readable(path, error) from error
-
-
-@contextlib.contextmanager
-def opened(path, kind="image"):
-    """Yields the open file, or says why it cannot be opened."""
-    try:
-        file = path.open("rb")
-        empty = not file.read(1)
-        file.seek(0)
-    except Exception as error:  # TensorFlow's errors share no other base.
-        reason = getattr(error, "strerror", None) or error
-        raise not_readable(
-            path, f"{type(error).__name__}: {one_line(reason)}", kind
-        ) from error
-    with file:
-        if empty:
-            raise not_readable(path, "an empty file", kind)
-        yield file
-
-
-class NotReadableError(ValueError):
-    """A file that is damaged, or not what its name says."""
-
-
-def not_readable(path, received, kind="image"):
-    """Returns the error for a file that is not a complete `kind` file."""
-    if isinstance(received, Exception):
-        received = f"{type(received).__name__}: {received}"
-    return NotReadableError(
-        f"{shown(path)} must be a complete {kind} file. Received: "
-        f"{one_line(received).rstrip('.')}. Replace the file, or remove it "
-        "together with the files paired with it."
-    )
 
 
 def _lazy(path, file):
