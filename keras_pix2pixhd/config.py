@@ -32,8 +32,19 @@ class RunConfig:
 
     preset: str = _setting("toy", "name of the preset that it began with")
     data: str | None = _setting(None, "data folder; null: drawn toy cars")
+    layout: str | None = _setting(
+        None, "its layout, such as camvid11; null: recognised"
+    )
     output: str = _setting("runs", "folder that gets the numbered run folders")
     image_size: tuple = _setting((64, 96), "height and width to train at")
+    resize_mode: str = _setting(
+        "resize",
+        "resize; resize_, scale_width_, scale_shortside_and_crop; crop; "
+        "scale_width, scale_shortside; none, none_32",
+    )
+    load_size: tuple | None = _setting(
+        None, "height and width that resize_mode resizes to before a crop"
+    )
     subset: int | None = _setting(None, "pairs to pick at random; null: all")
     train_fraction: float = _setting(0.925, "share of the pairs to train on")
     check_data: bool = _setting(True, "read every pair before training")
@@ -42,6 +53,15 @@ class RunConfig:
         "files", "files, or components: connected regions of the label map"
     )
     flip: bool = _setting(True, "flip half of the pairs left to right")
+    zoom: float = _setting(1.0, "enlarge up to so many times, and crop")
+    rotation: float = _setting(0.0, "turn by up to so many degrees")
+    brightness: float = _setting(0.0, "change of the image, up to this share")
+    contrast: float = _setting(0.0, "the same of its contrast")
+    saturation: float = _setting(0.0, "the same of its saturation")
+    hue: float = _setting(0.0, "turn its hues, up to this share of the circle")
+    cache: str | None = _setting(
+        None, "memory, or a folder, to keep decoded and resized pairs in"
+    )
     label_channels: int | None = _setting(
         None, "channels of the one-hot vector; null: one per class"
     )

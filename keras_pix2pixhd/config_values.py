@@ -4,7 +4,20 @@ import json
 import math
 
 _NORMALIZATIONS = ("instance", "instance_affine", "batch", "group", "none")
+# as in data.resize_modes, which is too slow to import for a --help
+_RESIZE_MODES = (
+    "resize",
+    "resize_and_crop",
+    "crop",
+    "scale_width",
+    "scale_width_and_crop",
+    "scale_shortside",
+    "scale_shortside_and_crop",
+    "none",
+    "none_32",
+)
 _CHOICES = {
+    "resize_mode": _RESIZE_MODES,
     "instances": ("files", "components"),
     "features": ("none", "instances", "labels"),
     "generator": ("global", "local"),
@@ -38,6 +51,7 @@ _AT_LEAST = dict.fromkeys(
 # seeds of NumPy end here; nothing else needs as much
 _BELOW = 2**32
 _DIFF_AUGMENT = ("color", "translation", "cutout")
+_AT_MOST = {"rotation": 180, "hue": 0.5}
 _BELOW_ONE = ("beta_1", "beta_2", "dropout")
 
 
@@ -77,6 +91,10 @@ def _allowed(name, kind):
         return "a number between 0 and 1, exclusive"
     if name in _BELOW_ONE:
         return "a number of at least 0 and below 1"
+    if name == "zoom":
+        return "a finite number of at least 1"
+    if name in _AT_MOST:
+        return f"a number in [0, {_AT_MOST[name]}]"
     return {
         int: f"an integer of at least {_AT_LEAST.get(name, 1)} and below 2**32",
         float: "a finite number of at least 0",
@@ -97,6 +115,10 @@ def _fits(name, value):
         return 0 < value < 1
     if name in _BELOW_ONE:
         return 0 <= value < 1
+    if name == "zoom":
+        return 1 <= value < math.inf
+    if name in _AT_MOST:
+        return 0 <= value <= _AT_MOST[name]
     if isinstance(value, bool):
         return True
     if isinstance(value, int):

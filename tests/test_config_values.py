@@ -3,6 +3,7 @@ import re
 import pytest
 
 from keras_pix2pixhd.config_values import converted
+from keras_pix2pixhd.data.resize_modes import RESIZE_MODES
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,10 @@ SIZE = "height and width, two integers in [1, 65535]"
 @pytest.mark.parametrize(
     "name, kind, value, allowed",
     [
+        ("zoom", float, "0.9", "a finite number of at least 1"),
+        ("zoom", float, "Infinity", "a finite number of at least 1"),
+        ("rotation", float, 181, "a number in [0, 180]"),
+        ("hue", float, "0.6", "a number in [0, 0.5]"),
         ("epochs", int, "many", WHOLE),
         ("epochs", int, "1.5", WHOLE),
         ("epochs", int, "0", WHOLE),
@@ -144,3 +149,10 @@ def test_nothing_of_it_is_allowed_where_that_makes_sense(name):
 )
 def test_any_order_of_some_policies_is_one_of_diff_augment(value):
     assert converted("diff_augment", str, value) == value
+
+
+def test_every_mode_of_the_data_is_a_value_of_the_setting():
+    for mode in RESIZE_MODES:
+        assert converted("resize_mode", str, mode) == mode
+    with pytest.raises(ValueError, match=", ".join(RESIZE_MODES)):
+        converted("resize_mode", str, "squash")

@@ -10,6 +10,7 @@ import keras_pix2pixhd
 VERBS = {
     "check-data": "read a whole data set, and say what is in it and wrong",
     "prepare-labels": "turn a folder of colour masks into label maps of ids",
+    "prepare-records": "write a data set as TFRecord files",
     "train": "train a generator on label maps and photographs",
     "generate": "paint photographs from label maps",
     "import-nvidia": "turn NVIDIA's checkpoints into a .keras model",

@@ -15,6 +15,7 @@ def add_arguments(parser):
     )
     add = parser.add_argument
     add("--data", help="data folder; without it, toy cars are drawn")
+    add("--layout", help="layout of that folder; default: recognised")
     add(
         "--preset",
         metavar="NAME",
@@ -67,6 +68,7 @@ def add_arguments(parser):
 
 FLAGS = (
     "data",
+    "layout",
     "output",
     "image_size",
     "steps",

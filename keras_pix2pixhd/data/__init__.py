@@ -20,6 +20,12 @@ from keras_pix2pixhd.data.pixel_label_datastore import (
 )
 from keras_pix2pixhd.data.prepare_labels import prepare_labels
 from keras_pix2pixhd.data.prepare_report import PrepareReport
+from keras_pix2pixhd.data.records import (
+    RecordPairs,
+    prepare_records,
+    read_records,
+    write_records,
+)
 from keras_pix2pixhd.data.report import DataReport
 from keras_pix2pixhd.data.side_by_side import read_side_by_side
 from keras_pix2pixhd.data.splits import Split, car_of, split
@@ -52,6 +58,7 @@ __all__ = [
     "Pairs",
     "PixelLabelDatastore",
     "PrepareReport",
+    "RecordPairs",
     "Split",
     "TOY_CARS",
     "car_of",
@@ -64,9 +71,12 @@ __all__ = [
     "read_image",
     "read_instance",
     "read_label",
+    "prepare_records",
     "read_pairs",
+    "read_records",
     "read_side_by_side",
     "split",
     "toy_car",
+    "write_records",
     "write_toy_cars",
 ]

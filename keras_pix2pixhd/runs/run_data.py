@@ -2,7 +2,14 @@
 
 import itertools
 
-from keras_pix2pixhd.data import read_pairs, split, write_toy_cars
+from keras_pix2pixhd.data import (
+    Augmentation,
+    read_pairs,
+    read_records,
+    split,
+    write_toy_cars,
+)
+from keras_pix2pixhd.data.records.read_records import has_records
 
 _GOLDEN = 0.6180339887  # its multiples spread evenly between 0 and 1
 
@@ -21,17 +28,12 @@ def open_split(config, folder, log):
     Raises:
         ValueError: if the folder or any of its files is not as it must be.
     """
-    pairs = read_pairs(folder)
+    if has_records(folder):
+        return _open_records(config, folder, log)
+    pairs = read_pairs(folder, config.layout)
     if needs_instances(config) and config.instances == "components":
         pairs = pairs.with_components()
-    if needs_instances(config) and "instance" not in pairs.kinds:
-        raise ValueError(
-            "Data for use_instance_edges or features=instances must have "
-            f"instance maps. Received: {folder}, which has "
-            f"{' and '.join(pairs.kinds)} only. Add instances/, or set "
-            "instances=components for the connected regions of the label "
-            "maps, or do without: use_instance_edges=false, features=none."
-        )
+    _check_instances(config, pairs, folder)
     parts = split(
         pairs,
         folder,
@@ -43,6 +45,33 @@ def open_split(config, folder, log):
     if config.check_data:
         pairs.select(parts.train.names + parts.held_out.names).check()
     return parts
+
+
+def _open_records(config, folder, log):
+    parts = read_records(folder)
+    _check_instances(config, parts.train, folder)
+    if config.subset is not None:
+        share = len(parts.held_out) / (len(parts.train) + len(parts.held_out))
+        held_out = max(round(config.subset * share), 1)
+        train = max(config.subset - held_out, 1)
+        parts = parts._replace(
+            train=parts.train.subset(train, config.seed),
+            held_out=parts.held_out.subset(held_out, config.seed),
+            note=f"{config.subset} pairs at random of {parts.note}",
+        )
+    log(f"data: {folder}: {parts.note}")
+    return parts
+
+
+def _check_instances(config, pairs, folder):
+    if needs_instances(config) and "instance" not in pairs.kinds:
+        raise ValueError(
+            "Data for use_instance_edges or features=instances must have "
+            f"instance maps. Received: {folder}, which has "
+            f"{' and '.join(pairs.kinds)} only. Add instances/, or set "
+            "instances=components for the connected regions of the label "
+            "maps, or do without: use_instance_edges=false, features=none."
+        )
 
 
 def needs_instances(config):
@@ -80,13 +109,35 @@ def steps_of_epoch(config, pairs):
     return steps if config.steps is None else min(steps, config.steps)
 
 
-def training_batches(config, pairs):
-    """Returns an endless data set of shuffled, maybe flipped batches."""
+def batches(config, pairs, train=False):
+    """Returns the data set of a configuration.
+
+    Args:
+        config: `RunConfig`.
+        pairs: the pairs of one side.
+        train: bool, default False. Whether batches are shuffled, augmented,
+            of `config.batch_size`, and without an end.
+
+    Returns:
+        `tf.data.Dataset` of batches; images are uint8 pixels, which the model
+        scales on the device.
+    """
     dataset = pairs.to_dataset(
         config.image_size,
-        config.batch_size,
-        shuffle=True,
-        augment=config.flip,
-        seed=config.seed,
+        resize_mode=config.resize_mode,
+        load_size=config.load_size,
+        image_dtype="uint8",
+        **(_training(config) if train else {}),
     )
-    return dataset.repeat()
+    return dataset.repeat() if train else dataset
+
+
+def _training(config):
+    names = "flip zoom rotation brightness contrast saturation hue".split()
+    return {
+        "batch_size": config.batch_size,
+        "shuffle": True,
+        "augment": Augmentation(**{n: getattr(config, n) for n in names}),
+        "seed": config.seed,
+        "cache": config.cache,
+    }

@@ -44,7 +44,8 @@ def _coarser(config):
     again = config.num_enhancers > 1
     return config.replace(
         {
-            "image_size": [-(-side // 2) for side in config.image_size],
+            "image_size": _half(config.image_size),
+            "load_size": config.load_size and _half(config.load_size),
             "generator": "local" if again else "global",
             "num_enhancers": max(config.num_enhancers - 1, 1),
             "filters": 2 * config.filters,
@@ -56,6 +57,10 @@ def _coarser(config):
             "freeze_epochs": config.freeze_epochs if again else 0,
         }
     )
+
+
+def _half(size):
+    return [-(-side // 2) for side in size]
 
 
 def _check(config):

@@ -24,13 +24,15 @@ def metrics_line(metrics):
 def next_steps(config, folder, pairs):
     """Returns where the results are and the commands that use them."""
     height, width = config.image_size
-    files = pairs.files(0)
-    generate = [folder, files["label"].parent, folder / "generated"]
+    where = {"label": "LABELS", "instance": "INSTANCES"}
+    if hasattr(pairs, "files"):  # not of records
+        where = {kind: path.parent for kind, path in pairs.files(0).items()}
+    generate = [folder, where["label"], folder / "generated"]
     generate += ["--image-size", height, width]
     if needs_instances(config):
         in_files = config.instances == "files"
-        where = files["instance"].parent if in_files else "components"
-        generate += ["--instances", where]
+        maps = where["instance"] if in_files else "components"
+        generate += ["--instances", maps]
     fit = ""
     if config.features != "none":
         generate += ["--features", "sample"]

@@ -19,11 +19,11 @@ from keras_pix2pixhd.generation import load_gan
 from keras_pix2pixhd.metrics import evaluate_generator
 from keras_pix2pixhd.runs.build import build_gan
 from keras_pix2pixhd.runs.run_data import (
+    batches,
     draw_toy_cars,
     evenly,
     open_split,
     steps_of_epoch,
-    training_batches,
 )
 from keras_pix2pixhd.runs.run_folder import new_run_folder, write_text
 from keras_pix2pixhd.runs.stages import stages
@@ -138,7 +138,7 @@ def _fit(config, gan, parts, folder):
         epochs = -(-config.steps // steps_per_epoch)
         callbacks.append(StopAtStep(config.steps))
     gan.fit(
-        training_batches(config, parts.train),
+        batches(config, parts.train, train=True),
         epochs=epochs,
         steps_per_epoch=steps_per_epoch,
         shuffle=False,  # the batches are shuffled already
@@ -147,8 +147,7 @@ def _fit(config, gan, parts, folder):
 
 
 def _held_out(config, parts, count):
-    pairs = evenly(parts.held_out, count)
-    return pairs.to_dataset(config.image_size)
+    return batches(config, evenly(parts.held_out, count))
 
 
 def _evaluated(config, gan, parts, name):

@@ -2,11 +2,11 @@ import pytest
 
 from keras_pix2pixhd.config import RunConfig
 from keras_pix2pixhd.runs.run_data import (
+    batches,
     draw_toy_cars,
     evenly,
     open_split,
     steps_of_epoch,
-    training_batches,
 )
 
 CONFIG = RunConfig().replace({"image_size": (16, 24), "toy_scenes": 12})
@@ -95,10 +95,10 @@ def test_the_batches_never_end_and_come_in_the_order_of_the_seed(parts):
     config = CONFIG.replace({"batch_size": 3})
 
     def first(config):
-        batches = training_batches(config, parts.train).take(4)
-        return [batch["label"].numpy().tolist() for batch in batches]
+        found = batches(config, parts.train, train=True).take(4)
+        return [batch["label"].numpy().tolist() for batch in found]
 
-    batches = first(config)
-    assert [len(labels) for labels in batches] == [3, 3, 2, 3]
-    assert first(config) == batches
-    assert first(config.replace({"seed": 1})) != batches
+    seen = first(config)
+    assert [len(labels) for labels in seen] == [3, 3, 2, 3]
+    assert first(config) == seen
+    assert first(config.replace({"seed": 1})) != seen

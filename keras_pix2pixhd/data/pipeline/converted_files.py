@@ -8,10 +8,8 @@ import pathlib
 import shutil
 import tempfile
 
-import numpy as np
-from PIL import Image
-
 from keras_pix2pixhd.data.file_system import RemotePath
+from keras_pix2pixhd.data.pipeline.packed_images import as_image
 
 
 def converted(jobs):
@@ -52,16 +50,9 @@ def _convert(folder, key, read):
     path = folder / f"{name}.png"
     if not path.exists():
         part = path.with_suffix(f".{id(read)}.part")
-        _as_image(read()).save(part, format="PNG", compress_level=1)
+        as_image(read()).save(part, format="PNG", compress_level=1)
         part.replace(path)
     return str(path)
-
-
-def _as_image(array):
-    if array.dtype == np.int32:
-        array = np.ascontiguousarray(array).view("uint8")
-        return Image.fromarray(array.reshape(*array.shape[:1], -1, 4), "RGBA")
-    return Image.fromarray(array)
 
 
 @functools.cache

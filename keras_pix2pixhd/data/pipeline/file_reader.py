@@ -43,7 +43,7 @@ class FileReader:
         self._decoders = [decoders[way] for way in used]
         self._resize = resize
         self._with_pillow = with_pillow
-        self._rank = rank
+        self.rank = rank
         self._checked = checked
 
     def read(self, index, size):
@@ -73,8 +73,8 @@ class FileReader:
 
     def _pillow(self, index, size):
         array = tf.numpy_function(self._said, [index], self.dtype)
-        array.set_shape([None, None, 3][: self._rank])
-        array = self._resize(array, size, blend=self._rank == 3)
+        array.set_shape([None, None, 3][: self.rank])
+        array = self._resize(array, size, blend=self.rank == 3)
         return tf.cast(array, "int32") if self._checked else array
 
     def _said(self, index):

@@ -1,0 +1,41 @@
+from keras_pix2pixhd.data.layouts import read_pairs
+from keras_pix2pixhd.data.records.read_records import read_records
+from keras_pix2pixhd.data.records.write_records import write_records
+from keras_pix2pixhd.data.splits import split
+
+
+def prepare_records(
+    folder,
+    output,
+    layout=None,
+    components=False,
+    train_fraction=0.925,
+    seed=0,
+    subset=None,
+    **kwargs,
+):
+    """Splits the pairs of a data folder and writes them as TFRecords.
+
+    Args:
+        folder: The data folder.
+        output: The folder to write; see `write_records`.
+        layout: As of `read_pairs`.
+        components: Whether to make instances of the connected regions of the
+            label maps, at the size that they are stored in. Defaults to
+            `False`.
+        train_fraction, seed, subset: As of `split`.
+        **kwargs: `shards`, `workers` and `progress` of `write_records`.
+
+    Returns:
+        `Split` of `RecordPairs`.
+
+    Raises:
+        ValueError: If the folder is not as it must be, or the output cannot
+            be written.
+    """
+    pairs = read_pairs(folder, layout)
+    if components:
+        pairs = pairs.with_components()
+    parts = split(pairs, folder, train_fraction, seed, subset)
+    write_records(parts.train, parts.held_out, output, **kwargs)
+    return read_records(output)._replace(note=parts.note)

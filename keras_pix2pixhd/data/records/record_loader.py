@@ -1,0 +1,177 @@
+import numpy as np
+import tensorflow as tf
+
+from keras_pix2pixhd.data.partition import checked_shard
+from keras_pix2pixhd.data.pipeline.converted_files import fingerprint
+from keras_pix2pixhd.data.pipeline.file_reader import FileReader
+from keras_pix2pixhd.data.pipeline.readings import (
+    image_readings,
+    instance_readings,
+    label_readings,
+)
+from keras_pix2pixhd.data.pipeline.resize_tensors import resizer
+from keras_pix2pixhd.data.resize_modes import plan
+
+_BUFFER = 1024
+_as_it_is = tf.autograph.experimental.do_not_convert
+
+
+class RecordLoader:
+    """Reads and resizes the pairs of TFRecord files in TensorFlow's graph.
+
+    Args:
+        pairs: `RecordPairs`.
+        resize_mode, image_size, load_size: As in `Pairs.to_dataset`.
+
+    Attributes:
+        sizes: NumPy array `(len(pairs), 2)`, what pairs are resized to.
+        dtypes: Dict from kind to dtype.
+        ranks: Dict from kind to 3, `(H, W, 3)`, or 2, `(H, W)`.
+    """
+
+    def __init__(self, pairs, resize_mode, image_size, load_size):
+        self._pairs = pairs
+        side, table = pairs.side, pairs.class_table
+        # the place of each record among these pairs, -1 for the others
+        places = {name: place for place, name in enumerate(pairs.names)}
+        self._places = np.array([places.get(n, -1) for n in side.names])
+        rows = np.array(side.sizes)
+        order = np.argsort(self._places, kind="stable")[-len(pairs) :]
+        self.sizes = plan(resize_mode, rows[order], image_size, load_size)
+        self._planned = plan(resize_mode, rows, image_size, load_size)
+        resize = resizer(rows, self._planned)
+        makers = {
+            "label": lambda: self._label(table, resize),
+            "image": lambda: self._reader("image", image_readings(resize), 3),
+            "instance": lambda: self._reader(
+                "instance", instance_readings(resize), 2, "int32"
+            ),
+        }
+        readers = {k: make() for k, make in makers.items() if k in pairs.kinds}
+        self._readers = readers
+        self.dtypes = {kind: r.dtype for kind, r in readers.items()}
+        self.ranks = {kind: r.rank for kind, r in readers.items()}
+
+    def elements(self, shuffle, seed, shard):
+        """Returns the data set of `(arrays, seed)` of an epoch."""
+
+        @_as_it_is
+        def without_place(place, arrays, seed):
+            return arrays, seed
+
+        return self.decoded(shuffle, seed, shard).map(without_place)
+
+    def stream(self, indices):
+        """Returns the data set of `(index, arrays)` of some pairs."""
+        wanted = np.isin(self._places, indices)
+
+        @_as_it_is
+        def without_seed(place, arrays, seed):
+            return place, arrays
+
+        return self.decoded(False, None, None, wanted).map(without_seed)
+
+    def fingerprint(self):
+        """Returns a list that changes with what decides the arrays."""
+        pairs = self._pairs
+        files = [fingerprint(pairs.folder / n) for n in pairs.side.files]
+        table = pairs.class_table
+        return [files, pairs.names, table and table.get_config()]
+
+    def decoded(self, shuffle, seed, shard, wanted=None):
+        """Returns the data set of `(place, arrays, seed)`."""
+        wanted = self._places >= 0 if wanted is None else wanted
+        shard = checked_shard(shard)
+        paths, mine, shard = self._files(wanted, shard)
+        keep, places = tf.constant(wanted), tf.constant(self._places)
+        sizes = tf.constant(self._planned, "int32")
+
+        @_as_it_is
+        def parse(record):
+            features = {k: tf.io.FixedLenFeature([], "string") for k in kinds}
+            features["index"] = tf.io.FixedLenFeature([], "int64")
+            return tf.io.parse_single_example(record, features)
+
+        @_as_it_is
+        def decode(example, number):
+            index = example["index"]
+            size = tf.gather(sizes, index)
+            arrays = {
+                kind: reader.decode(example[kind], index, size)
+                for kind, reader in self._readers.items()
+            }
+            seed = tf.stack([number, index + 1])
+            return tf.gather(places, index), arrays, seed
+
+        @_as_it_is
+        def epoch(number):
+            examples = _records(paths, shuffle, number).map(parse)
+            if not wanted.all():
+                examples = examples.filter(
+                    _as_it_is(lambda e: tf.gather(keep, e["index"]))
+                )
+            examples = examples.shard(*shard[::-1])
+            if shuffle:
+                examples = examples.shuffle(_BUFFER, number)
+            return examples.map(_as_it_is(lambda e: (e, number)))
+
+        kinds = tuple(self._readers)
+        numbers = tf.data.Dataset.random(seed, rerandomize_each_iteration=True)
+        dataset = numbers.take(1).flat_map(epoch)
+        dataset = dataset.apply(tf.data.experimental.assert_cardinality(mine))
+        return dataset.map(decode, tf.data.AUTOTUNE, deterministic=True)
+
+    def _files(self, wanted, shard):
+        """Returns paths, how many records are used, and what is sharded yet.
+
+        Workers get files of their own where these can be divided evenly.
+        """
+        index, count = shard
+        files = self._pairs.side.files
+        paths = [str(self._pairs.folder / name) for name in files]
+        if count > 1 and len(files) % count == 0:
+            file_of = np.arange(len(wanted)) % len(files)
+            used = int((wanted & (file_of % count == index)).sum())
+            return paths[index::count], used, (0, 1)
+        return paths, len(range(index, int(wanted.sum()), count)), shard
+
+    def _label(self, table, resize):
+        if table is None:
+            return self._reader("label", image_readings(resize), 3)
+        readings = label_readings(resize, table)
+        return self._reader("label", readings, 2, table.dtype, checked=True)
+
+    def _reader(self, kind, readings, rank, dtype="uint8", checked=False):
+        names, ways = self._pairs.side.names, self._pairs.side.ways[kind]
+        folder = self._pairs.folder
+
+        def say(index):
+            raise ValueError(
+                "Every record must be whole. Received: a damaged "
+                f'{kind} of the pair {names[index]!r} in "{folder}". Write '
+                "the records again."
+            )
+
+        return FileReader(
+            None, ways, readings, resize_nothing, say, dtype, rank, checked
+        )
+
+
+def resize_nothing(array, size, blend):
+    return array
+
+
+def _records(paths, shuffle, number):
+    """Returns the records of all files in turns, as they were dealt out."""
+    paths = tf.constant(paths)
+    if shuffle:
+        seed = tf.stack([number, 0])
+        paths = tf.random.experimental.stateless_shuffle(paths, seed)
+    files = tf.data.Dataset.from_tensor_slices(paths)
+    return files.interleave(
+        tf.data.TFRecordDataset,
+        cycle_length=paths.shape[0],
+        block_length=1,
+        num_parallel_calls=tf.data.AUTOTUNE,
+        deterministic=True,
+    )

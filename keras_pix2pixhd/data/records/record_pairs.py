@@ -1,0 +1,48 @@
+from keras_pix2pixhd.data.pair_collection import PairCollection
+
+
+class RecordPairs(PairCollection):
+    """Pairs in TFRecord files; made by `read_records`.
+
+    They are read in sequence: `to_dataset` is there, with `partition`,
+    `subset`, `shard` and `select`, but no `read` of a single pair. A shuffled
+    epoch has the files in another order each time, and then 1,024 records
+    at a time.
+
+    Args:
+        folder: The folder, a path.
+        side: `Side`, what its files hold.
+        class_table: `ClassTable`, or `None`: labels are images.
+        names: Which of the pairs these are. Defaults to `None`: all.
+    """
+
+    def __init__(self, folder, side, class_table, names=None):
+        super().__init__(sorted(side.names if names is None else names))
+        self.folder = folder
+        self.side = side
+        self.class_table = class_table
+
+    @property
+    def kinds(self):
+        """What a pair holds: `"image"`, `"label"` and maybe `"instance"`."""
+        kinds = ("image", "label", "instance")
+        return tuple(kind for kind in kinds if kind in self.side.ways)
+
+    def check(self):
+        """Decodes every pair.
+
+        Raises:
+            ValueError: If a record is not whole.
+        """
+        loader = self.loader("resize", None, None)
+        for _ in loader.decoded(shuffle=False, seed=None, shard=None):
+            pass
+
+    def loader(self, resize_mode, image_size, load_size):
+        """Returns what `to_dataset` reads from; needs TensorFlow."""
+        from keras_pix2pixhd.data.records.record_loader import RecordLoader
+
+        return RecordLoader(self, resize_mode, image_size, load_size)
+
+    def _kept(self, names):
+        return RecordPairs(self.folder, self.side, self.class_table, names)
