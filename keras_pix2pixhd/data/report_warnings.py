@@ -3,6 +3,7 @@
 from keras_pix2pixhd.data.report_words import first_few, many, percent
 
 _SMALL = 64  # pixels: four halvings leave 4
+_SPECK = 16  # pixels
 _FEW = 20
 _RARE = 0.001
 _DOMINANT = 0.95
@@ -73,6 +74,13 @@ def _about_instances(report):
             f"{many(found['crossing_classes'], 'instance')} with pixels of "
             f"more than one class, in {many(len(pairs), 'pair')}: "
             f"{first_few(pairs)}."
+        )
+    if found and found["pixels"]["median"] <= _SPECK:
+        yield (
+            f"Half of the instances have at most "
+            f"{many(found['pixels']['median'], 'pixel')}: specks, whose "
+            "borders the model sees as well. Clean the maps, or do without "
+            "instances."
         )
     if found and found["per_image"]["max"] == 1:
         yield (

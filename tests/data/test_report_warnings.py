@@ -67,11 +67,16 @@ def test_one_warning(changes, words):
             {"crossing_classes": 3, "crossing_pairs": ["a", "b"]},
             "3 instances with pixels of more than one class, in 2 pairs: a, b.",
         ),
+        (
+            {"pixels": {"median": 16}},
+            "Half of the instances have at most 16 pixels",
+        ),
         ({"per_image": {"max": 1}}, "No map has more than one instance"),
     ],
 )
 def test_instances(found, words):
-    instances = {"crossing_classes": 0, "per_image": {"max": 9}} | found
+    instances = {"crossing_classes": 0, "per_image": {"max": 9}}
+    instances |= {"pixels": {"median": 17}} | found
     (warning,) = find_warnings(report(instances=instances))
     assert words in warning
 
