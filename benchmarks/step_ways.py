@@ -37,9 +37,9 @@ class ExplicitStepGAN(Pix2PixHDGAN):
         batch, _, _ = keras.utils.unpack_x_y_sample_weight(data)
         with tf.GradientTape(persistent=True) as tape:
             fake = self(batch, training=True)
-            condition = self.semantic_input(batch)
-            fake_maps = self._judge(condition, fake, True)
-            real_maps = self._judge(condition, batch["image"], True)
+            view = self._view(batch, True)
+            fake_maps = self._judge(view(fake), True)
+            real_maps = self._judge(view(batch["image"]), True)
             fake_scores, real_scores = (
                 [maps[-1] for maps in level] for level in (fake_maps, real_maps)
             )

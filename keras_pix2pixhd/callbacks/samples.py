@@ -1,9 +1,10 @@
 """The held-out samples that a run is watched on."""
 
 import numpy as np
+from keras import ops
 
 from keras_pix2pixhd.data import Pairs
-from keras_pix2pixhd.data.resizing import resize
+from keras_pix2pixhd.layers import as_floats
 from keras_pix2pixhd.metrics.batches import finite_batches
 
 
@@ -20,9 +21,10 @@ def take_samples(pairs_or_dataset, count=None, image_size=None):
             label and instance maps nearest. Default: as stored.
 
     Returns:
-        Dict of NumPy arrays: `label` `(count, height, width)` integers,
-        `image` `(count, height, width, 3)` float32 in [-1, 1], and, if any,
-        `instance` `(count, height, width)` int32.
+        Dict of NumPy arrays: `label` `(count, height, width)` integers, or
+        `(count, height, width, channels)` float32 in [-1, 1] where there are
+        no classes; `image` `(count, height, width, 3)` float32 in [-1, 1];
+        and, if any, `instance` `(count, height, width)` int32.
 
     Raises:
         ValueError: if `count` is below 1, there is no sample, or the samples
@@ -39,7 +41,7 @@ def take_samples(pairs_or_dataset, count=None, image_size=None):
     if isinstance(pairs_or_dataset, Pairs):
         pairs = pairs_or_dataset
         picked = _spread(len(pairs), count)
-        samples = [_read(pairs, index, image_size) for index in picked]
+        samples = [pairs.read(index, image_size) for index in picked]
     else:
         samples = _from_batches(pairs_or_dataset, count, image_size)
     sizes = sorted({sample["label"].shape[:2] for sample in samples})
@@ -48,7 +50,14 @@ def take_samples(pairs_or_dataset, count=None, image_size=None):
             "Samples must have the same size. Received: sizes (height, "
             f"width) {sizes}. Pass image_size=(height, width)."
         )
-    return {key: np.stack([s[key] for s in samples]) for key in samples[0]}
+    joined = {key: np.stack([s[key] for s in samples]) for key in samples[0]}
+    return {key: _as_networks_see(array) for key, array in joined.items()}
+
+
+def _as_networks_see(array):
+    """Pixels as floats; label and instance maps as they are."""
+    pixels = array.ndim == 4 and array.dtype == np.uint8
+    return ops.convert_to_numpy(as_floats(array)) if pixels else array
 
 
 def _spread(total, count):
@@ -59,15 +68,6 @@ def _spread(total, count):
     count = total if count is None else min(count, total)
     places = np.linspace(0, total - 1, count)
     return np.floor(places + 0.5).astype("int64").tolist()
-
-
-def _read(pairs, index, image_size):
-    arrays = pairs.read(index)
-    if image_size is not None:
-        for key, array in arrays.items():
-            arrays[key] = resize(array, image_size, blend=key == "image")
-    image = arrays["image"].astype("float32") / np.float32(127.5) - 1
-    return {**arrays, "image": image}
 
 
 def _from_batches(dataset, count, image_size):

@@ -1,7 +1,9 @@
 """Building blocks of the networks, on every Keras backend."""
 
+from keras_pix2pixhd.layers.as_floats import as_floats
 from keras_pix2pixhd.layers.average_downsampling import AverageDownsampling2D
 from keras_pix2pixhd.layers.crop_to_match import CropToMatch2D
+from keras_pix2pixhd.layers.diff_augment import DiffAugment
 from keras_pix2pixhd.layers.instance_edges import InstanceEdges
 from keras_pix2pixhd.layers.instance_normalization import InstanceNormalization
 from keras_pix2pixhd.layers.instance_pooling import InstancePooling
@@ -22,6 +24,7 @@ __all__ = [
     "PADDINGS",
     "AverageDownsampling2D",
     "CropToMatch2D",
+    "DiffAugment",
     "InstanceEdges",
     "InstanceNormalization",
     "InstancePooling",
@@ -31,6 +34,7 @@ __all__ = [
     "ResidualBlock",
     "SemanticInput",
     "SpectralConv2D",
+    "as_floats",
     "needs_bias",
     "normalization_layer",
 ]

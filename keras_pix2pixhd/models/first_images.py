@@ -3,6 +3,7 @@
 import numpy as np
 from keras import ops
 
+from keras_pix2pixhd.layers import as_floats
 from keras_pix2pixhd.models.gan_checks import check_image
 
 WANTED = 16
@@ -17,14 +18,15 @@ def first_images(data):
             gives batches that are dicts.
 
     Returns:
-        NumPy array `(up to 16, height, width, 3)`, float32 in [-1, 1].
+        NumPy array `(up to 16, height, width, 3)`, float32 in [-1, 1], of
+        pixels as well.
 
     Raises:
         ValueError: if `data` can be read only once, or holds no image.
     """
     if isinstance(data, dict):
         check_image(data)
-        return np.asarray(data["image"][:WANTED])
+        return _floats(data["image"][:WANTED])
     if not hasattr(data, "__iter__") and hasattr(data, "__getitem__"):
         batches = (data[i] for i in range(len(data)))
     else:
@@ -38,7 +40,7 @@ def first_images(data):
     found = []
     for batch in batches:
         check_image(batch)
-        image = ops.convert_to_numpy(batch["image"])
+        image = _floats(batch["image"])
         if found and image.shape[1:] != found[0].shape[1:]:
             break
         found.append(image)
@@ -50,3 +52,7 @@ def first_images(data):
             "data that end before the first one."
         )
     return np.concatenate(found)[:WANTED]
+
+
+def _floats(image):
+    return ops.convert_to_numpy(as_floats(image))

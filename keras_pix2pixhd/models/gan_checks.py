@@ -100,15 +100,18 @@ def check_image(batch):
     if "image" not in batch:
         raise ValueError(
             "A batch to train or evaluate on must have the key 'image', "
-            "(batch, height, width, 3) in [-1, 1]. Received a batch with the "
+            "(batch, height, width, 3) in [-1, 1] or, of uint8, in [0, 255]. "
+            "Received a batch with the "
             f"keys {sorted(batch)}."
         )
-    shape, dtype = tuple(batch["image"].shape), str(batch["image"].dtype)
-    if len(shape) != 4 or shape[-1] != 3 or "float" not in dtype:
+    shape = tuple(batch["image"].shape)
+    dtype = keras.backend.standardize_dtype(batch["image"].dtype)
+    known = "float" in dtype or dtype == "uint8"
+    if len(shape) != 4 or shape[-1] != 3 or not known:
         raise ValueError(
-            "image must be (batch, height, width, 3) floats in [-1, 1]. "
-            f"Received: shape={shape}, dtype={dtype}. From pixels in "
-            "[0, 255]: image / 127.5 - 1."
+            "image must be (batch, height, width, 3) floats in [-1, 1], or "
+            f"uint8 in [0, 255]. Received: shape={shape}, dtype={dtype}. "
+            'Pixels of another type: image.astype("uint8").'
         )
     label = tuple(batch["label"].shape) if "label" in batch else shape
     known = [

@@ -3,6 +3,7 @@
 import numpy as np
 from keras import ops
 
+from keras_pix2pixhd.layers import as_floats
 from keras_pix2pixhd.models.gan_checks import check_range, checked_instance
 
 
@@ -32,7 +33,7 @@ class GANFeatures:
                 "Give it 'features', or a photograph as 'image'."
             )
         # JAX hands over NumPy arrays where it does not compile
-        image = ops.convert_to_tensor(batch["image"])
+        image = as_floats(ops.convert_to_tensor(batch["image"]))
         features = self.feature_encoder(
             [image, self._feature_ids(batch)], training=training
         )
@@ -133,7 +134,6 @@ def _photographs(image):
             f"Received: image.shape={image.shape}. A single one goes in as "
             "image[None]."
         )
-    if image.dtype == np.uint8:
-        return image.astype("float32") / np.float32(127.5) - 1
+    image = ops.convert_to_numpy(as_floats(image))
     check_range(image, "image")
     return image.astype("float32")

@@ -2,6 +2,7 @@
 
 from keras import ops
 
+from keras_pix2pixhd.layers import DiffAugment, as_floats
 from keras_pix2pixhd.models.gan_checks import check_image
 from keras_pix2pixhd.models.image_pool import ImagePool
 
@@ -26,27 +27,40 @@ class GANLosses:
         check_image(x)
         if training and hasattr(self.discriminator, "update_spectral_norms"):
             self.discriminator.update_spectral_norms()
-        condition, real, fake = (
-            self.semantic_input.condition(x),
-            x["image"],
-            y_pred,
-        )
-        real_maps = self._judge(condition, real, training)
+        real, fake = as_floats(x["image"]), y_pred
+        view = self._view(x, training)
+        real_maps = self._judge(view(real), training)
         losses = {
-            **self._generator_losses(
-                condition, real, fake, real_maps, training
-            ),
+            **self._generator_losses(view, real, fake, real_maps, training),
             **self._discriminator_losses(
-                x, condition, real, fake, real_maps, training
+                x, view, real, fake, real_maps, training
             ),
         }
         for tracker in self.trackers:
             tracker.update_state(losses[tracker.name], ops.shape(fake)[0])
         return losses["generator_loss"] + losses["discriminator_loss"]
 
-    def _generator_losses(self, condition, real, fake, real_maps, training):
+    def _view(self, batch, training):
+        """A function from an image to what the discriminator sees of it.
+
+        Which is the image behind its condition, both augmented by one draw
+        for all images of a step: real and generated are compared.
+        """
+        condition = self.semantic_input.condition(batch)
+        augment = self.diff_augment if training else None
+        draw = augment and augment.draw(ops.shape(condition)[0])
+
+        def view(image, condition=condition):
+            if augment:
+                image, condition = augment.apply(draw, image, condition)
+            image = ops.cast(image, condition.dtype)
+            return ops.concatenate([condition, image], axis=-1)
+
+        return view
+
+    def _generator_losses(self, view, real, fake, real_maps, training):
         """Judged by a discriminator that cannot move."""
-        judged = self._judge_apart(condition, fake, training, frozen=True)
+        judged = self._judge_apart(view(fake), training, frozen=True)
         losses = {
             "adversarial_loss": self.adversarial_loss.generator(
                 _scores(judged)
@@ -67,16 +81,16 @@ class GANLosses:
         return losses
 
     def _discriminator_losses(
-        self, batch, condition, real, fake, real_maps, training
+        self, batch, view, real, fake, real_maps, training
     ):
         """Judging an image that cannot move."""
-        fake = ops.stop_gradient(fake)
-        fake_condition = condition
+        seen = ops.stop_gradient(fake)
         if self.image_pool is not None and training:
-            past = self.image_pool.query(self._pooled(batch, fake))
-            fake_condition = self.semantic_input.condition(past)
-            fake = past["image"]
-        fake_maps = self._judge(fake_condition, fake, training)
+            past = self.image_pool.query(self._pooled(batch, seen))
+            seen = view(past["image"], self.semantic_input.condition(past))
+        else:
+            seen = view(seen)
+        fake_maps = self._judge(seen, training)
         losses = {
             "discriminator_real_loss": self.adversarial_loss.real(
                 _scores(real_maps)
@@ -88,9 +102,7 @@ class GANLosses:
         losses["discriminator_loss"] = 0.5 * sum(losses.values())
         if self.r1_weight:
             losses["r1_penalty"] = self.r1_penalty(
-                lambda image: _scores(
-                    self._judge_apart(condition, image, training)
-                ),
+                lambda image: _scores(self._judge_apart(view(image), training)),
                 real,
             )
             losses["discriminator_loss"] += (
@@ -129,12 +141,11 @@ class GANLosses:
         ids = {key: ops.cast(batch[key], "int32") for key in keys}
         return {**ids, "image": ops.cast(fake, "float32")}
 
-    def _judge(self, condition, image, training):
+    def _judge(self, seen, training):
         """The discriminator's maps; its statistics move in training."""
-        judged = _joined(condition, image)
-        return self.discriminator(judged, training=training)
+        return self.discriminator(seen, training=training)
 
-    def _judge_apart(self, condition, image, training, frozen=False):
+    def _judge_apart(self, seen, training, frozen=False):
         """The same without a trace in it; `frozen` keeps weights constant."""
         trainable = [
             ops.stop_gradient(v) if frozen else ops.convert_to_tensor(v)
@@ -144,7 +155,7 @@ class GANLosses:
         maps, _ = self.discriminator.stateless_call(
             trainable,
             [ops.convert_to_tensor(v) for v in others],
-            _joined(condition, image),
+            seen,
             training=training,
         )
         return maps
@@ -158,11 +169,18 @@ class GANLosses:
         return {**logs, "loss": logs["generator_loss"]}
 
 
-def _joined(condition, image):
-    return ops.concatenate(
-        [condition, ops.cast(image, condition.dtype)], axis=-1
-    )
-
-
 def _scores(scales):
     return [maps[-1] for maps in scales]
+
+
+def augmentation_of(identifier):
+    """Returns the `DiffAugment` of a policy, or what is one, or `None`."""
+    if isinstance(identifier, str):
+        return DiffAugment(identifier)
+    if identifier is None or isinstance(identifier, DiffAugment):
+        return identifier
+    raise ValueError(
+        "diff_augment must be None, a policy of DiffAugment or such a layer. "
+        f"Received: diff_augment={identifier!r}. All of it: "
+        '"color,translation,cutout".'
+    )

@@ -52,6 +52,9 @@ class GANSaving:
             **{f"{name}_weight": weight for name, weight in weights},
             "r1_weight": self.r1_weight,
             "image_pool": keras.saving.serialize_keras_object(self.image_pool),
+            "diff_augment": keras.saving.serialize_keras_object(
+                self.diff_augment
+            ),
             "freeze_steps": self.freeze_steps,
             "auto_scale_loss": isinstance(self.optimizer, ScaledLoss),
             "steps_per_execution": self.steps_per_execution,

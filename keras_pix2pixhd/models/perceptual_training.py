@@ -3,6 +3,7 @@
 import numpy as np
 from keras import ops
 
+from keras_pix2pixhd.layers import as_floats
 from keras_pix2pixhd.models.first_images import first_images
 from keras_pix2pixhd.models.gan_checks import check_image, check_range
 
@@ -27,7 +28,7 @@ class PerceptualTraining:
         """`keras.Model.fit`, after the perceptual network is calibrated."""
         if isinstance(x, dict) and "image" in x:
             check_image(x)
-            first = ops.convert_to_numpy(x["image"][:1])
+            first = ops.convert_to_numpy(as_floats(x["image"][:1]))
             if np.isfinite(first).all():  # NaN is for callbacks to find
                 check_range(first, "image")
         network = self.perceptual_network

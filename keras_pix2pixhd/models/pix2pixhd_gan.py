@@ -21,7 +21,7 @@ from keras_pix2pixhd.models.gan_checks import (
     number_of_classes,
 )
 from keras_pix2pixhd.models.gan_features import GANFeatures
-from keras_pix2pixhd.models.gan_losses import GANLosses
+from keras_pix2pixhd.models.gan_losses import GANLosses, augmentation_of
 from keras_pix2pixhd.models.gan_saving import GANSaving
 from keras_pix2pixhd.models.network_optimizers import (
     ScaledLoss,
@@ -138,6 +138,7 @@ class Pix2PixHDGAN(
         perceptual_weight=10.0,
         r1_weight=0.0,
         image_pool=None,
+        diff_augment=None,
         freeze_steps=0,
         auto_scale_loss=True,
         **kwargs,
@@ -157,6 +158,11 @@ class Pix2PixHDGAN(
                 discriminator's loss.
             image_pool: `ImagePool` or `None` (default). Past generated images
                 that the discriminator sees in place of half of the new ones.
+            diff_augment: `None` (default), a policy of `DiffAugment` such as
+                `"color,translation,cutout"`, or the layer itself. In
+                training, all that the discriminator judges in a step, for
+                whichever loss, goes through the same variations first; the
+                `R1Penalty` is that of the image before them.
             freeze_steps: int, default 0. Steps at first in which a
                 `LocalEnhancer` trains its outermost enhancer only; the rest
                 keeps its weights to the bit, while its optimizer gathers
@@ -183,6 +189,7 @@ class Pix2PixHDGAN(
         self.perceptual_loss = PerceptualLoss()
         self.r1_penalty = R1Penalty()
         self.image_pool = self._built_pool(image_pool)
+        self.diff_augment = augmentation_of(diff_augment)
         self.generator_optimizer = keras.optimizers.get(generator_optimizer)
         self.discriminator_optimizer = keras.optimizers.get(
             discriminator_optimizer

@@ -1,5 +1,6 @@
 """From the networks' range to pixels."""
 
+import keras
 from keras import ops
 
 
@@ -8,7 +9,7 @@ def to_uint8(images):
 
     Args:
         images: floating point array or tensor of any shape; values outside
-            [-1, 1] are clipped.
+            [-1, 1] are clipped. Or uint8 pixels, which stay as they are.
 
     Returns:
         A uint8 tensor of the same shape, [0, 255].
@@ -18,5 +19,7 @@ def to_uint8(images):
     >>> [int(v) for v in to_uint8(np.array([-1.0, 0.0, 1.0, 1.5]))]
     [0, 128, 255, 255]
     """
+    if keras.backend.standardize_dtype(images.dtype) == "uint8":
+        return images
     levels = (ops.cast(images, "float32") + 1.0) * 127.5
     return ops.cast(ops.floor(ops.clip(levels, 0.0, 255.0) + 0.5), "uint8")

@@ -2,6 +2,7 @@
 
 import keras
 
+from keras_pix2pixhd.layers import DiffAugment
 from keras_pix2pixhd.models import ImagePool, LinearDecay, Pix2PixHDGAN
 from keras_pix2pixhd.runs.grown import grown_gan
 from keras_pix2pixhd.runs.networks import (
@@ -48,6 +49,7 @@ def build_gan(config, class_table, steps_per_epoch=None, coarse=None):
         perceptual_weight=config.perceptual_weight,
         r1_weight=config.r1_weight,
         image_pool=_image_pool(config),
+        diff_augment=_diff_augment(config),
         freeze_steps=config.freeze_epochs and config.freeze_epochs * steps,
     )
     return gan
@@ -63,6 +65,12 @@ def _image_pool(config):
             f"batch_size={config.batch_size}"
         )
     return ImagePool(config.image_pool_size, config.image_size, config.seed)
+
+
+def _diff_augment(config):
+    if config.diff_augment == "none":
+        return None
+    return DiffAugment(config.diff_augment, config.seed)
 
 
 def _fresh(config, class_table):

@@ -100,12 +100,10 @@ def test_the_penalty_is_the_slope_at_the_real_images():
     """By finite differences along the gradient's own direction."""
     gan, batch = gan_with(r1_weight=1.0), small_batch(count=1)
     logs = gan.test_on_batch(batch, return_dict=True)
-    condition = gan.semantic_input.condition(
-        {"label": ops.convert_to_tensor(batch["label"])}
-    )
+    view = gan._view({"label": ops.convert_to_tensor(batch["label"])}, False)
 
     def score(image):
-        maps = gan._judge_apart(condition, ops.convert_to_tensor(image), False)
+        maps = gan._judge_apart(view(ops.convert_to_tensor(image)), False)
         return sum(float(ops.mean(scale[-1])) for scale in maps)
 
     random = np.random.default_rng(0)

@@ -177,6 +177,8 @@ def test_every_option_reaches_the_losses():
             "adversarial_loss": "hinge",
             "r1_weight": 0.5,
             "image_pool_size": 3,
+            "diff_augment": "cutout",
+            "seed": 4,
             "features": "instances",
         }
     )
@@ -184,6 +186,7 @@ def test_every_option_reaches_the_losses():
     assert type(gan.adversarial_loss).__name__ == "HingeLoss"
     assert gan.r1_weight == 0.5
     assert gan.image_pool.size == 3
+    assert (gan.diff_augment.policy, gan.diff_augment.seed) == ("cutout", 4)
     assert gan.features_follow == "instances"
 
 
