@@ -199,7 +199,8 @@ class ClassTable:
                 other as JSON.
 
         Raises:
-            ValueError: If the file cannot be written.
+            ValueError: If the file cannot be written, or is to be CSV and a
+                name has spaces around it or a line break, which CSV loses.
         """
         write_table(path, self.get_config())
 

@@ -145,6 +145,12 @@ def _to_csv(config):
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(["name", "ids", "r", "g", "b"])
+    for name in config["names"]:
+        if name != name.strip() or not name.isprintable():
+            raise ValueError(
+                "Names of classes in CSV must be printable and not begin or "
+                f"end with spaces. Received: {name!r}. Save the table as JSON."
+            )
     for name, ids, colors in zip(
         config["names"], config["ids"], config["colors"], strict=True
     ):

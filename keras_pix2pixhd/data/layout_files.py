@@ -1,6 +1,8 @@
 """Which files of a data set folder a layout takes, and what pairs them."""
 
-import pathlib
+import posixpath
+
+from keras_pix2pixhd.data.file_system import shown
 
 # The folders of official splits, and how the names of pairs begin.
 SIDES = {
@@ -52,7 +54,8 @@ def common_sides(images, labels, sides):
 
 def stem(name):
     """The file name without folder and extension."""
-    return pathlib.PurePosixPath(name).stem
+    # not by pathlib, which takes seconds for 100,000 names
+    return posixpath.splitext(name.rpartition("/")[2])[0]
 
 
 def side_key(stem_of=stem):
@@ -83,20 +86,19 @@ def keep(store, sides, ending="", depth=None):
     Raises:
         ValueError: If no file is left.
     """
-    names = [
-        name
-        for name in store.names
+    kept = [
+        (name, path)
+        for name, path in zip(store.names, store.files, strict=True)
         if name.partition("/")[0] in sides
         and "/" in name
         and stem(name).endswith(ending)
         and depth in (None, name.count("/"))
     ]
-    if not names:
+    if not kept:
         raise ValueError(
-            f"{store.folder} must have files *{ending} in "
+            f"{shown(store.folder)} must have files *{ending} in "
             f"{' or '.join(f'{side}/' for side in sides)}. Received: "
             f"{len(store)} files, none of that kind"
         )
-    store.names = names
-    store.files = [store.folder / name for name in names]
+    store.names, store.files = map(list, zip(*kept, strict=True))
     return store

@@ -32,6 +32,8 @@ YAML = """
 
 
 def load(tmp_path, text, name="classes.csv", encoding="utf-8"):
+    if name.lower().endswith(("yaml", "yml")):
+        pytest.importorskip("yaml")
     path = tmp_path / name
     path.write_bytes(text.encode(encoding))
     return ClassTable.load(path)
@@ -87,8 +89,9 @@ def test_yaml(tmp_path, name):
 
 def test_yaml_without_pyyaml(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "yaml", None)
-    words = refused(tmp_path, YAML, "classes.yaml")
-    assert "`pip install pyyaml`" in words
+    (tmp_path / "classes.yaml").write_text(YAML)
+    with pytest.raises(ValueError, match="without PyYAML. Run `pip install"):
+        ClassTable.load(tmp_path / "classes.yaml")
 
 
 @pytest.mark.parametrize("name", ["x.csv", "x.json"])
@@ -97,6 +100,16 @@ def test_save_and_load(tmp_path, name, table):
     table.save(tmp_path / name)
     assert ClassTable.load(tmp_path / name) == table
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("name", ["a ", "a\rb", "\udc80"])
+def test_names_that_csv_would_lose(tmp_path, name):
+    table = ClassTable([name], [0], [(0, 0, 0)])
+    words = "printable and not begin or end with spaces. .*as JSON"
+    with pytest.raises(ValueError, match=words):
+        table.save(tmp_path / "x.csv")
+    table.save(tmp_path / "x.json")
+    assert ClassTable.load(tmp_path / "x.json") == table
 
 
 def test_what_csv_is_written(tmp_path):

@@ -77,7 +77,7 @@ def test_cityscapes_by_train_ids(cityscapes):
 def test_cityscapes_without_train_ids(cityscapes):
     for path in cityscapes.rglob("*TrainIds.png"):
         path.unlink()
-    words = r"gtFine must have files \*_labelTrainIds in train/ or val/. Rec"
+    words = r"gtFine. must have files \*_labelTrainIds in train/ or val/. Rec"
     with pytest.raises(ValueError, match=words):
         read_pairs(cityscapes, "cityscapes19")
 
