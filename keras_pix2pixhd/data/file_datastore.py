@@ -1,5 +1,5 @@
 from keras_pix2pixhd.data.file_header import read_header
-from keras_pix2pixhd.data.file_system import as_path, one_line, shown
+from keras_pix2pixhd.data.file_system import as_path, one_line
 from keras_pix2pixhd.data.folder_listing import list_folder
 
 EXTENSIONS = ".bmp .gif .jpeg .jpg .pgm .png .ppm .tif .tiff .webp".split()
@@ -79,6 +79,6 @@ class FileDatastore:
         return ValueError(
             f"`folder` must {where} image files "
             f"({' '.join(self.extensions)}); {depth}. "
-            f"Received: {shown(self.folder)}, which holds "
+            f"Received: {one_line(self.folder)}, which holds "
             f"{len(others)} other entries ({names or 'it is empty'})"
         )
