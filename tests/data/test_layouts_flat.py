@@ -171,3 +171,12 @@ def test_real_camvid(shared):
     assert pair["image"].shape == (360, 480, 3)
     # some rows above the lower edge there is road
     assert set(pair["label"][-30, 200:260]) == {CAMVID11.index("Road")}
+
+
+def test_folders_without_files_are_no_camvid(tmp_path):
+    (tmp_path / "images").mkdir()
+    (tmp_path / "labels").mkdir()
+    with pytest.raises(ValueError, match="If it is camvid32 or camvid11, say"):
+        read_pairs(tmp_path)
+    with pytest.raises(ValueError, match="must directly hold image files"):
+        read_pairs(tmp_path, "camvid11")
