@@ -1,3 +1,4 @@
+import functools
 import typing
 
 import numpy as np
@@ -75,17 +76,22 @@ class ColorMatcher:
                 "`tolerance` must be an int >= 0. "
                 f"Received: tolerance={tolerance!r}"
             )
+        if tolerance > self.largest_tolerance:
+            raise ValueError(
+                "`tolerance` must be less than half the distance between the "
+                f"colours of two classes, {self.largest_tolerance} at most "
+                f"here. Received: tolerance={tolerance}"
+            )
+
+    @functools.cached_property
+    def largest_tolerance(self):
+        """The largest with which no colour is near two classes, an int."""
+        nearest = 511
         for place, color in enumerate(self._colors):
-            others = np.flatnonzero(self._owners != self._owners[place])
-            far = np.abs(self._colors[others] - color).max(axis=-1)
-            if far.size and far.min() <= 2 * tolerance:
-                other = self._owners[others[far.argmin()]]
-                raise ValueError(
-                    "`tolerance` must be less than half the distance between "
-                    "the colours of two classes. Received: tolerance="
-                    f"{tolerance}, but {self._names[self._owners[place]]} and "
-                    f"{self._names[other]} are {far.min()} levels apart"
-                )
+            others = self._colors[self._owners != self._owners[place]]
+            far = np.abs(others - color).max(axis=-1)
+            nearest = min(nearest, int(far.min(initial=nearest)))
+        return (nearest - 1) // 2
 
     def match(self, codes):
         """Maps one mask.

@@ -27,9 +27,10 @@ def prepare_labels(
 
     Each mask becomes a PNG of one channel, of 8 bits, or 16 if the table has
     ids beyond 255; each class is written as the first of its ids. Beside
-    `output` go `classes.json`, unless the same classes are there, and a
-    report. So `DATA/labels` with `DATA/images` is a folder that `read_pairs`
-    reads. Files that are there are replaced, each whole or not at all.
+    `output` go `classes.json`, unless the same classes are there, and
+    `NAME_report.json`. So `DATA/labels` with `DATA/images` is a folder that
+    `read_pairs` reads. Files that are there are replaced, each whole or not
+    at all.
 
     Args:
         colors: Folder of masks, in any format that `ImageDatastore` reads.
@@ -83,9 +84,9 @@ def prepare_labels(
         report.add(found)
         if progress is not None:
             progress(report.masks, len(masks))
-    if not classes.exists():
-        class_table.save(classes)
     report.save(output.with_name(f"{output.name}_report.json"))
+    if report.written and not classes.exists():
+        class_table.save(classes)
     return report
 
 

@@ -111,8 +111,16 @@ class PrepareReport:
             f"{len(found):,}",
             *(f"  {_color(entry)}" for entry in found[:_COLORS]),
             *([f"  and {more:,} more"] if more > 0 else []),
+            *([self._hint()] if more > 0 else []),
             *listed(f"masks with them{', not written' * (not void)}", files),
         ]
+
+    def _hint(self):
+        most = self._matcher.largest_tolerance
+        return (
+            "  So many come from antialiasing or JPEG: a tolerance, here of at "
+            f"most {many(most, 'level')}, takes near colours for a class's."
+        )
 
     def _reasons(self):
         return [

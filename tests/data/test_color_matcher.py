@@ -70,12 +70,18 @@ def test_odd_tolerances(tolerance):
         ColorMatcher(TABLE, tolerance)
 
 
-def test_a_tolerance_that_could_reach_two_classes():
-    table = ClassTable(["a", "b"], [0, 1], [(0, 0, 0), (9, 8, 0)])
-    ColorMatcher(table, 4)
-    words = "less than half .* tolerance=5, but a and b are 9 levels apart"
+@pytest.mark.parametrize("far, largest", [(9, 4), (8, 3), (1, 0)])
+def test_a_tolerance_that_could_reach_two_classes(far, largest):
+    table = ClassTable(["a", "b"], [0, 1], [(0, 0, 0), (far, 1, 0)])
+    assert ColorMatcher(table, largest).largest_tolerance == largest
+    words = f"{largest} at most here. Received: tolerance={largest + 1}"
     with pytest.raises(ValueError, match=words):
-        ColorMatcher(table, 5)
+        ColorMatcher(table, largest + 1)
+
+
+def test_the_color_of_void_counts_as_that_of_a_class():
+    # 100 levels from black, which is void
+    assert ColorMatcher(TABLE).largest_tolerance == 49
 
 
 def test_two_colors_of_one_class_may_be_near():

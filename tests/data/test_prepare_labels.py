@@ -193,3 +193,17 @@ def test_a_place_that_cannot_be_written(masks, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(ValueError, match="must be a file that can be written"):
         prepare_labels(masks, tmp_path / "file" / "labels", TABLE)
+
+
+def test_nothing_that_can_be_written(masks, tmp_path):
+    (masks / "a.png").unlink()
+    report = prepare_labels(masks, tmp_path / "new" / "labels", TABLE)
+    assert (report.masks, report.written) == (1, 0)
+    assert os.listdir(tmp_path / "new") == ["labels_report.json"]
+
+
+def test_so_many_colors_that_a_tolerance_is_what_to_try(masks, tmp_path):
+    write_colors(masks / "c.png", [[(x, 7, 7) for x in range(22)]])
+    text = str(prepare_labels(masks, tmp_path / "labels", TABLE))
+    assert "  and 3 more\n  So many come from antialiasing or JPEG" in text
+    assert "at most 49 levels" in text
