@@ -42,9 +42,15 @@ def check_data(pairs, workers=None, progress=None):
     >>> check_data(read_pairs(folder)).problems
     []
     """
+    return _read_all(pairs, True, workers, progress)
+
+
+def _read_all(pairs, measure, workers=None, progress=None):
     tally = ReportTally(pairs)
     facts = parallel_map(
-        lambda index: check_pair(pairs, index), range(len(pairs)), workers
+        lambda index: check_pair(pairs, index, measure),
+        range(len(pairs)),
+        workers,
     )
     for done, found in enumerate(facts, start=1):
         tally.add(found)
@@ -55,7 +61,7 @@ def check_data(pairs, workers=None, progress=None):
 
 def check_pairs(pairs):
     """Implements `Pairs.check`."""
-    report = check_data(pairs)
+    report = _read_all(pairs, measure=False)
     problems = [problem.reason for problem in report.problems]
     if problems:
         more = len(problems) - _SHOWN

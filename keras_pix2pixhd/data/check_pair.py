@@ -48,8 +48,18 @@ def check_same_size(sizes, files):
         )
 
 
-def check_pair(pairs, index):
-    """Reads one pair; returns its `PairFacts`."""
+def check_pair(pairs, index, measure=True):
+    """Reads one pair.
+
+    Args:
+        pairs: `Pairs`.
+        index: Its number.
+        measure: Whether to look at what is not wrong as well: instances, and
+            whether photographs are equal. Defaults to `True`.
+
+    Returns:
+        `PairFacts`.
+    """
     name, files = pairs.names[index], pairs.files(index)
     arrays, problems, formats, unknown = {}, [], {}, ((), ())
     for kind, path in files.items():
@@ -75,8 +85,8 @@ def check_pair(pairs, index):
         formats,
         size=arrays["image"].shape[:2],
         class_pixels=_class_pixels(arrays["label"], pairs.class_table),
-        digest=_digest(arrays["image"]),
-        instances=_instances(arrays, pairs),
+        digest=_digest(arrays["image"]) if measure else None,
+        instances=_instances(arrays, pairs) if measure else None,
     )
 
 

@@ -39,7 +39,8 @@ class ReportTally:
         if facts.problems:
             return
         self._sizes[facts.size] += 1
-        self._same.setdefault(facts.digest, []).append(facts.pair)
+        if facts.digest is not None:
+            self._same.setdefault(facts.digest, []).append(facts.pair)
         if facts.class_pixels is not None:
             pixels = facts.size[0] * facts.size[1]
             self._pixels += pixels

@@ -8,6 +8,7 @@ from keras_pix2pixhd.data import (
     combine,
     pair_folders,
 )
+from keras_pix2pixhd.data.check_pair import check_pair
 from tests.data.label_folders import TABLE, write_pair
 
 
@@ -185,3 +186,11 @@ def test_workers_are_checked(tmp_path):
     write_pair(tmp_path, "a", [[1]])
     with pytest.raises(ValueError, match=r"int >= 1. Received: workers=0"):
         check_data(read(tmp_path), workers=0)
+
+
+def test_check_of_pairs_makes_no_components(tmp_path, monkeypatch):
+    write_pair(tmp_path, "a", [[1, 2]])
+    pairs = read(tmp_path).with_components()
+    # long to make, and nothing to fail at
+    monkeypatch.setitem(check_pair.__globals__, "connected_components", None)
+    assert pairs.check()["pairs"] == 1
