@@ -79,18 +79,18 @@ class ImageDatastore(FileDatastore):
         """Reads one file; see `read_image`."""
         return read_image(path, self.background, self.part)
 
-    def size(self, index):
-        """Returns `(height, width)` of what `read` returns, in pixels.
+    def header(self, index):
+        """Returns the `FileHeader` of a file; of its half, with `part`.
 
         Raises:
             ValueError: If the file cannot be read or is not an image, or its
                 columns cannot be halved.
         """
-        height, width = super().size(index)
-        if self.part is not None:
-            _check_even(self.files[index], width)
-            width //= 2
-        return height, width
+        header = super().header(index)
+        if self.part is None:
+            return header
+        _check_even(self.files[index], header.width)
+        return header._replace(width=header.width // 2)
 
 
 def checked_background(background):

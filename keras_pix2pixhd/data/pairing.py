@@ -1,5 +1,6 @@
 import pathlib
 
+from keras_pix2pixhd.data.file_system import one_line
 from keras_pix2pixhd.data.image_datastore import ImageDatastore
 from keras_pix2pixhd.data.instance_datastore import InstanceDatastore
 from keras_pix2pixhd.data.pairs import Pairs
@@ -100,13 +101,14 @@ def _places_by_key(store, key):
         if not isinstance(name, str):
             raise ValueError(
                 "`key` must return a string for each file name. Received: "
-                f"{name!r} for {own}"
+                f"{name!r} for {one_line(own)}"
             )
         if name in places:
             other = store.names[places[name]]
             raise ValueError(
-                f"Each pairing key must belong to one file of {store.folder}. "
-                f"Received: key {name!r} for {other} and {own}. Remove "
+                "Each pairing key must belong to one file of "
+                f"{one_line(store.folder)}. Received: key {name!r} for "
+                f"{one_line(other)} and {one_line(own)}. Remove "
                 "one of them, or pass a `key=` that tells them apart."
             )
         places[name] = place
@@ -157,4 +159,4 @@ def _missing(store, places, partners):
 
 def _first_few(names):
     more = f" ... ({len(names)} in all)" if len(names) > _SHOWN else ""
-    return ", ".join(names[:_SHOWN]) + more
+    return ", ".join(map(one_line, names[:_SHOWN])) + more

@@ -207,8 +207,7 @@ def test_halves(tmp_path):
     assert left.size(0) == right.size(0) == (2, 2)
     np.testing.assert_array_equal(left.read(0), pixels[:, :2])
     np.testing.assert_array_equal(right.read(0), pixels[:, 2:])
-    # That of the whole file.
-    assert right.header(0)[2:4] == (2, 4)
+    assert right.header(0)[2:4] == (2, 2)
 
 
 def test_halves_of_an_odd_width(tmp_path):

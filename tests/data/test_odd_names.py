@@ -84,3 +84,12 @@ def test_a_folder_behind_a_scheme(tmp_path):
     assert batch["image"].shape == (2, 4, 6, 3)
     assert (batch["label"] == 1).all()
     gfile.rmtree("ram://odd")
+
+
+@pytest.mark.skipif(os.sep != "/", reason="not all are allowed there")
+def test_the_error_of_a_missing_partner_is_one_line(tmp_path):
+    folder = write(tmp_path, NAMES)
+    (folder / "masks" / "two\nlines.png").unlink()
+    with pytest.raises(ValueError, match="exactly one label map") as caught:
+        read_pairs(folder)
+    assert "\n" not in str(caught.value)

@@ -57,3 +57,10 @@ def test_no_files(tmp_path):
     (tmp_path / "train").mkdir()
     with pytest.raises(ValueError, match="must hold image files"):
         read_side_by_side(tmp_path)
+
+
+def test_batches(tmp_path):
+    pytest.importorskip("tensorflow")
+    pairs = read_side_by_side(write_images(tmp_path, {"x.png": HALVES}))
+    batch = next(iter(pairs.to_dataset()))
+    assert batch["image"].shape == batch["label"].shape == (1, 1, 2, 3)

@@ -67,7 +67,11 @@ def label_decoders(table):
                 of_color.append(_color_lookup(table))
         red, green, blue = tf.unstack(tf.cast(rgb, "int32"), axis=-1)
         found = tf.gather(of_color[0], red * 65536 + green * 256 + blue)
-        return tf.cast(found, "int32")
+        found = tf.cast(found, "int32")
+        # else they may be ids as grey levels
+        grey = tf.reduce_all((red == green) & (green == blue))
+        as_ids = grey & tf.reduce_any(found < 0)
+        return tf.cond(as_ids, lambda: tf.gather(of_id8, red), lambda: found)
 
     return {
         "ids8": (_ids8, lambda ids: tf.gather(of_id8, tf.cast(ids, "int32"))),

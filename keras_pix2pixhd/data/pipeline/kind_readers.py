@@ -105,7 +105,7 @@ def _paths_and_ways(
     paths, ways, others = [], [], []
     for index, header in enumerate(headers):
         store, place = pairs.source(index, kind)
-        way = way_to_read(store, place, header[kind], is_image, has_classes)
+        way = way_to_read(store, header[kind], is_image, has_classes)
         paths.append(str(store.files[place]))
         ways.append(made if way == "other" else way)
         if way == "other":

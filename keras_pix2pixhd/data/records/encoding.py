@@ -35,8 +35,7 @@ def encoded(pairs, index):
 def _encoded(pairs, index, kind, array):
     if array.ndim == 3:
         store, place = pairs.source(index, kind)
-        header = store.header(place)
-        way = way_to_read(store, place, header, True, False)
+        way = way_to_read(store, store.header(place), True, False)
         if way in _KEPT:
             return store.files[place].read_bytes(), way
         return _png(array), "png"

@@ -71,6 +71,18 @@ class RecordLoader:
 
         return self.decoded(False, None, None, wanted).map(without_seed)
 
+    def check(self):
+        """Decodes all; see `RecordPairs.check`."""
+        try:
+            for _ in self.decoded(shuffle=False, seed=None, shard=None):
+                pass
+        except tf.errors.OpError as error:
+            raise ValueError(
+                "Every record must be whole. Received: "
+                f'"{self._pairs.folder}": {error.message.splitlines()[0]}. '
+                "Write the records again."
+            ) from None
+
     def fingerprint(self):
         """Returns a list that changes with what decides the arrays."""
         pairs = self._pairs
@@ -111,13 +123,13 @@ class RecordLoader:
                     _as_it_is(lambda e: tf.gather(keep, e["index"]))
                 )
             examples = examples.shard(*shard[::-1])
-            if shuffle:
-                examples = examples.shuffle(_BUFFER, number)
             return examples.map(_as_it_is(lambda e: (e, number)))
 
         kinds = tuple(self._readers)
         numbers = tf.data.Dataset.random(seed, rerandomize_each_iteration=True)
         dataset = numbers.take(1).flat_map(epoch)
+        if shuffle:
+            dataset = dataset.shuffle(_BUFFER, seed)
         dataset = dataset.apply(tf.data.experimental.assert_cardinality(mine))
         return dataset.map(decode, tf.data.AUTOTUNE, deterministic=True)
 
