@@ -54,7 +54,7 @@ def add_arguments(parser):
 def run(options):
     """Checks, prints the report, and returns 1 if training would fail."""
     import_keras_quietly()
-    from keras_pix2pixhd.data.check_folder import check_folder
+    from keras_pix2pixhd.data.checking.check_folder import check_folder
 
     with progress_line("checked") as progress:
         report, paths = check_folder(

@@ -2,15 +2,18 @@
 
 from keras_pix2pixhd.data.augmentation import Augmentation
 from keras_pix2pixhd.data.check import check_data
+from keras_pix2pixhd.data.checking.report import DataReport
 from keras_pix2pixhd.data.class_table import ClassTable
 from keras_pix2pixhd.data.connected_components import connected_components
-from keras_pix2pixhd.data.found_colors import find_colors
 from keras_pix2pixhd.data.image_datastore import ImageDatastore, read_image
 from keras_pix2pixhd.data.instance_datastore import (
     InstanceDatastore,
     read_instance,
 )
 from keras_pix2pixhd.data.layouts import LAYOUTS, read_pairs
+from keras_pix2pixhd.data.masks.found_colors import find_colors
+from keras_pix2pixhd.data.masks.prepare_labels import prepare_labels
+from keras_pix2pixhd.data.masks.prepare_report import PrepareReport
 from keras_pix2pixhd.data.pair_folders import pair_folders
 from keras_pix2pixhd.data.pairing import combine
 from keras_pix2pixhd.data.pairs import Pairs
@@ -18,15 +21,12 @@ from keras_pix2pixhd.data.pixel_label_datastore import (
     PixelLabelDatastore,
     read_label,
 )
-from keras_pix2pixhd.data.prepare_labels import prepare_labels
-from keras_pix2pixhd.data.prepare_report import PrepareReport
 from keras_pix2pixhd.data.records import (
     RecordPairs,
     prepare_records,
     read_records,
     write_records,
 )
-from keras_pix2pixhd.data.report import DataReport
 from keras_pix2pixhd.data.side_by_side import read_side_by_side
 from keras_pix2pixhd.data.splits import Split, car_of, split
 from keras_pix2pixhd.data.tables import (

@@ -1,12 +1,12 @@
 """Reading all pairs, to find what is wrong before training does."""
 
-from keras_pix2pixhd.data.check_pair import (
+from keras_pix2pixhd.data.checking.check_pair import (
     check_pair,
     check_same_size,
     check_sizes,
 )
+from keras_pix2pixhd.data.checking.report_tally import ReportTally
 from keras_pix2pixhd.data.parallel import parallel_map
-from keras_pix2pixhd.data.report_tally import ReportTally
 
 __all__ = ["check_data", "check_pairs", "check_same_size", "check_sizes"]
 

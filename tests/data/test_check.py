@@ -8,7 +8,7 @@ from keras_pix2pixhd.data import (
     combine,
     pair_folders,
 )
-from keras_pix2pixhd.data.check_pair import check_pair
+from keras_pix2pixhd.data.checking.check_pair import check_pair
 from tests.data.label_folders import TABLE, write_pair
 
 

@@ -4,7 +4,7 @@ import concurrent.futures
 
 import numpy as np
 
-from keras_pix2pixhd.data.check_pair import check_sizes
+from keras_pix2pixhd.data.checking.check_pair import check_sizes
 
 
 def pair_headers(pairs):

@@ -1,6 +1,6 @@
 import pytest
 
-from keras_pix2pixhd.data.mask_folders import (
+from keras_pix2pixhd.data.masks.mask_folders import (
     checked_output,
     find_masks,
     place_of_classes,

@@ -1,15 +1,15 @@
 """The colours of a folder of masks, as a class table to start from."""
 
+from keras_pix2pixhd.data.checking.value_runs import count_values
+from keras_pix2pixhd.data.checking.value_tally import ValueTally
 from keras_pix2pixhd.data.class_table import ClassTable
-from keras_pix2pixhd.data.color_codes import read_codes, unpack
-from keras_pix2pixhd.data.mask_folders import (
+from keras_pix2pixhd.data.masks.color_codes import read_codes, unpack
+from keras_pix2pixhd.data.masks.mask_folders import (
     checked_output,
     find_masks,
     place_of_classes,
 )
 from keras_pix2pixhd.data.parallel import parallel_map
-from keras_pix2pixhd.data.value_runs import count_values
-from keras_pix2pixhd.data.value_tally import ValueTally
 
 _CLASSES = 256
 

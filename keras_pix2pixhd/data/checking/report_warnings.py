@@ -1,6 +1,6 @@
 """What is not wrong, but rarely meant."""
 
-from keras_pix2pixhd.data.report_words import first_few, many, percent
+from keras_pix2pixhd.data.checking.report_words import first_few, many, percent
 
 _SMALL = 64  # pixels: four halvings leave 4
 _SPECK = 16  # pixels

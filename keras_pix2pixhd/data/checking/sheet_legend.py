@@ -2,9 +2,9 @@
 
 from PIL import Image, ImageDraw
 
+from keras_pix2pixhd.data.checking.report_words import percent
+from keras_pix2pixhd.data.checking.sheet_style import GREY, INK, PAPER, font
 from keras_pix2pixhd.data.file_system import one_line
-from keras_pix2pixhd.data.report_words import percent
-from keras_pix2pixhd.data.sheet_style import GREY, INK, PAPER, font
 
 _ROW = 22
 _SWATCH = 15

@@ -5,11 +5,15 @@ import typing
 
 import numpy as np
 
+from keras_pix2pixhd.data.checking.instance_facts import instance_facts
+from keras_pix2pixhd.data.checking.problem import (
+    Problem,
+    outside_table,
+    unreadable,
+)
 from keras_pix2pixhd.data.class_table_checks import UnknownValuesError
 from keras_pix2pixhd.data.connected_components import connected_components
 from keras_pix2pixhd.data.file_header import read_header
-from keras_pix2pixhd.data.instance_facts import instance_facts
-from keras_pix2pixhd.data.problem import Problem, outside_table, unreadable
 
 
 class PairFacts(typing.NamedTuple):

@@ -7,7 +7,7 @@ from keras_pix2pixhd.data import (
     combine,
     pair_folders,
 )
-from keras_pix2pixhd.data.contact_sheet import draw_contact_sheet
+from keras_pix2pixhd.data.checking.contact_sheet import draw_contact_sheet
 from tests.data.label_folders import TABLE, write_pair
 
 # Half road, a quarter car and a quarter void, in an image of 240 x 320: the
@@ -103,7 +103,7 @@ def test_odd_sizes(tmp_path, shape):
 
 
 def test_more_classes_than_a_legend_has_room_for(tmp_path):
-    from keras_pix2pixhd.data.sheet_legend import draw_legend
+    from keras_pix2pixhd.data.checking.sheet_legend import draw_legend
 
     write_pair(tmp_path, "a", [[1]])
     names = [f"a class with a long name {n}" for n in range(100)]

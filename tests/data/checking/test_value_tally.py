@@ -1,5 +1,5 @@
-from keras_pix2pixhd.data import value_tally
-from keras_pix2pixhd.data.value_tally import ValueTally
+from keras_pix2pixhd.data.checking import value_tally
+from keras_pix2pixhd.data.checking.value_tally import ValueTally
 
 
 def test_pixels_and_files_add_up():

@@ -4,8 +4,8 @@ import os
 import pytest
 
 from keras_pix2pixhd.data import DataReport, check_data, pair_folders
-from keras_pix2pixhd.data.problem import Problem
-from keras_pix2pixhd.data.value_tally import ValueTally
+from keras_pix2pixhd.data.checking.problem import Problem
+from keras_pix2pixhd.data.checking.value_tally import ValueTally
 from tests.data.label_folders import TABLE, write_pair
 
 

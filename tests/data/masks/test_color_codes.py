@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from keras_pix2pixhd.data.color_codes import read_codes
+from keras_pix2pixhd.data.masks.color_codes import read_codes
 
 
 def saved(tmp_path, image, name="mask.png"):

@@ -1,7 +1,7 @@
 import numpy as np
 
-from keras_pix2pixhd.data.instance_facts import InstanceFacts
-from keras_pix2pixhd.data.instance_tally import InstanceTally
+from keras_pix2pixhd.data.checking.instance_facts import InstanceFacts
+from keras_pix2pixhd.data.checking.instance_tally import InstanceTally
 
 
 def facts(numbers, pixels, crossing=0):

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from keras_pix2pixhd.data import ClassTable
-from keras_pix2pixhd.data.color_codes import pack, unpack
-from keras_pix2pixhd.data.color_matcher import ColorMatcher
+from keras_pix2pixhd.data.masks.color_codes import pack, unpack
+from keras_pix2pixhd.data.masks.color_matcher import ColorMatcher
 from tests.data.label_folders import TABLE
 
 

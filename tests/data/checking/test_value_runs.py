@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from keras_pix2pixhd.data.value_runs import count_values, value_runs
+from keras_pix2pixhd.data.checking.value_runs import count_values, value_runs
 
 
 def test_runs_go_over_the_end_of_a_row():

@@ -3,8 +3,8 @@ import typing
 
 import numpy as np
 
-from keras_pix2pixhd.data.color_codes import pack, unpack
-from keras_pix2pixhd.data.value_runs import value_runs
+from keras_pix2pixhd.data.checking.value_runs import value_runs
+from keras_pix2pixhd.data.masks.color_codes import pack, unpack
 
 _CHUNK = 4096
 

@@ -3,7 +3,7 @@
 import pathlib
 
 from keras_pix2pixhd.data.check import check_data
-from keras_pix2pixhd.data.contact_sheet import draw_contact_sheet
+from keras_pix2pixhd.data.checking.contact_sheet import draw_contact_sheet
 from keras_pix2pixhd.data.file_system import RemotePath, as_path
 from keras_pix2pixhd.data.layouts import read_pairs
 from keras_pix2pixhd.data.pair_folders import pair_folders

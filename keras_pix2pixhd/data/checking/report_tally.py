@@ -2,10 +2,10 @@ import collections
 
 import numpy as np
 
-from keras_pix2pixhd.data.instance_tally import InstanceTally
-from keras_pix2pixhd.data.report import DataReport
-from keras_pix2pixhd.data.report_warnings import find_warnings
-from keras_pix2pixhd.data.value_tally import ValueTally
+from keras_pix2pixhd.data.checking.instance_tally import InstanceTally
+from keras_pix2pixhd.data.checking.report import DataReport
+from keras_pix2pixhd.data.checking.report_warnings import find_warnings
+from keras_pix2pixhd.data.checking.value_tally import ValueTally
 
 
 class ReportTally:

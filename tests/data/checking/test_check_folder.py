@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from keras_pix2pixhd.data.check_folder import check_folder
+from keras_pix2pixhd.data.checking.check_folder import check_folder
 from tests.data.label_folders import TABLE, write_pair
 
 

@@ -4,7 +4,7 @@ import typing
 
 import numpy as np
 
-from keras_pix2pixhd.data.value_runs import count_values
+from keras_pix2pixhd.data.checking.value_runs import count_values
 
 
 class InstanceFacts(typing.NamedTuple):

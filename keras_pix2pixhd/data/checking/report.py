@@ -1,9 +1,9 @@
 import dataclasses
 
+from keras_pix2pixhd.data.checking.report_json import report_to_dict, write_json
+from keras_pix2pixhd.data.checking.report_text import report_to_text
+from keras_pix2pixhd.data.checking.value_tally import ValueTally
 from keras_pix2pixhd.data.class_table import ClassTable
-from keras_pix2pixhd.data.report_json import report_to_dict, write_json
-from keras_pix2pixhd.data.report_text import report_to_text
-from keras_pix2pixhd.data.value_tally import ValueTally
 
 
 @dataclasses.dataclass

@@ -1,16 +1,16 @@
 """Colour masks to label maps of ids, a folder at a time."""
 
+from keras_pix2pixhd.data.checking.problem import outside_table, unreadable
 from keras_pix2pixhd.data.class_table import ClassTable
-from keras_pix2pixhd.data.color_codes import read_codes
-from keras_pix2pixhd.data.color_matcher import ColorMatcher
-from keras_pix2pixhd.data.mask_folders import (
+from keras_pix2pixhd.data.masks.color_codes import read_codes
+from keras_pix2pixhd.data.masks.color_matcher import ColorMatcher
+from keras_pix2pixhd.data.masks.mask_folders import (
     checked_output,
     find_masks,
     place_of_classes,
 )
+from keras_pix2pixhd.data.masks.prepare_report import PrepareReport
 from keras_pix2pixhd.data.parallel import parallel_map
-from keras_pix2pixhd.data.prepare_report import PrepareReport
-from keras_pix2pixhd.data.problem import outside_table, unreadable
 from keras_pix2pixhd.png_file import write_png
 
 

@@ -3,10 +3,10 @@
 import numpy as np
 from PIL import Image, ImageDraw
 
+from keras_pix2pixhd.data.checking.sheet_legend import draw_legend
+from keras_pix2pixhd.data.checking.sheet_style import GREY, MARGIN, PAPER, font
 from keras_pix2pixhd.data.file_system import one_line
 from keras_pix2pixhd.data.partition import evenly
-from keras_pix2pixhd.data.sheet_legend import draw_legend
-from keras_pix2pixhd.data.sheet_style import GREY, MARGIN, PAPER, font
 
 _COLUMNS = 2
 _BOX = (240, 320)  # height and width of a photograph, at most

@@ -1,7 +1,7 @@
 import pytest
 
 from keras_pix2pixhd.data import DataReport
-from keras_pix2pixhd.data.report_warnings import find_warnings
+from keras_pix2pixhd.data.checking.report_warnings import find_warnings
 from tests.data.label_folders import TABLE
 
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from keras_pix2pixhd.data.instance_facts import instance_facts
+from keras_pix2pixhd.data.checking.instance_facts import instance_facts
 
 INSTANCE = np.array([[0, 0, 26001], [0, 7, 26001]], "int32")
 

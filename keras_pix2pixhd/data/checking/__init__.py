@@ -1,0 +1,1 @@
+"""What `check_data` looks for, and how it tells."""

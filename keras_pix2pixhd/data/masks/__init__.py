@@ -1,0 +1,1 @@
+"""Colour masks to label maps of ids."""
