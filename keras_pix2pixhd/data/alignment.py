@@ -10,7 +10,9 @@ _DRAWS = 16
 _BLOCKS = 8  # down and across
 _SMALLEST = 32  # pixels a side, less would not show the blocks
 _SIZE = (64, 96)
-_VALUES = 4
+# Far apart, and without the 0 that layers fill in: what is blended, or filled
+# in, is a number that was not there.
+_VALUES = np.array([7, 60, 131, 250], "uint8")
 _FLAT = 4.0  # standard deviation, of 255 levels, that shows no pattern
 _SHIFTS = (-4, -2, 0, 2, 4)
 
@@ -63,24 +65,23 @@ def _drawn_pairs(image_size, channels, instance):
     """Random blocks, asymmetric: no flip of one is another by chance."""
     random = np.random.default_rng(0)
     height, width = image_size
-    blocks = random.integers(_VALUES, size=(_DRAWS, _BLOCKS, _BLOCKS))
+    blocks = random.integers(len(_VALUES), size=(_DRAWS, _BLOCKS, _BLOCKS))
     rows = np.arange(height) * _BLOCKS // height
     columns = np.arange(width) * _BLOCKS // width
     numbers = blocks[:, rows[:, None], columns]
     # In each channel an order of its own, so that it tells all numbers apart.
     levels = random.permuted(
-        np.tile(np.linspace(20, 235, _VALUES), (_DRAWS, 3, 1)), axis=2
+        np.tile(np.linspace(20, 235, len(_VALUES)), (_DRAWS, 3, 1)), axis=2
     )
     images = np.stack(
         [level.T[n] for level, n in zip(levels, numbers, strict=True)]
     )
-    # Not 0: what a layer fills with zeros is a number that was not there.
-    labels = (numbers + 1).astype("uint8")
+    labels = _VALUES[numbers]
     if channels:
         labels = np.repeat(labels[..., None], channels, axis=-1)
     pairs = {"image": images.astype("uint8"), "label": labels}
     if instance:
-        pairs["instance"] = (numbers + 26001).astype("int32")
+        pairs["instance"] = 101 * _VALUES[numbers].astype("int32")
     return pairs
 
 

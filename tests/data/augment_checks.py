@@ -70,8 +70,10 @@ def check_turned(instance, degrees):
     near = (np.abs(to) < min(height, width) / 2 - 1) & (np.abs(to) > 1)
     assert np.abs(np.abs(source) - np.abs(to))[near].max() < 0.72
     angle = np.angle((source * to.conj())[near].sum())
-    moved = to * np.exp(1j * angle) - source
-    assert np.abs(moved[near]).max() < 0.75
+    moved = (to * np.exp(1j * angle) - source)[near]
+    # Half a pixel, as nearest does, and what the angle found is off by.
+    assert max(np.abs(moved.real).max(), np.abs(moved.imag).max()) < 0.6
+    assert np.abs(moved.mean()) < 0.02
     assert abs(np.degrees(angle)) <= degrees + 0.1
     return np.degrees(angle)
 
