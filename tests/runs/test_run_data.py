@@ -1,6 +1,7 @@
 import pytest
 
 from keras_pix2pixhd.config import RunConfig
+from keras_pix2pixhd.data import Augmentation, prepare_records, write_records
 from keras_pix2pixhd.runs.run_data import (
     batches,
     draw_toy_cars,
@@ -52,6 +53,79 @@ def test_data_without_instances_is_refused_for_instance_edges(tmp_path, parts):
     words = "must have instance maps.*image and label only.*=false"
     with pytest.raises(ValueError, match=words):
         open_split(config, tmp_path / "toys", print)
+
+
+def test_records_are_recognised(tmp_path, parts):
+    write_records(parts.train, parts.held_out, tmp_path / "records")
+    lines = []
+    found = open_split(CONFIG, tmp_path / "records", lines.append)
+    assert found.train.names == parts.train.names
+    assert lines == [
+        f"data: {tmp_path}/records: 8 training, 4 held-out pairs (records)"
+    ]
+    few = CONFIG.replace({"subset": 6})
+    found = open_split(few, tmp_path / "records", lines.append)
+    assert (len(found.train), len(found.held_out)) == (4, 2)
+    assert "6 pairs at random of 8 training, 4 held-out" in lines[1]
+
+
+def test_records_without_instances_are_refused_for_edges(tmp_path, parts):
+    (tmp_path / "toys" / "instances").rename(tmp_path / "elsewhere")
+    prepare_records(tmp_path / "toys", tmp_path / "records")
+    config = CONFIG.replace({"use_instance_edges": True})
+    with pytest.raises(ValueError, match="must have instance maps"):
+        open_split(config, tmp_path / "records", print)
+
+
+def test_the_layout_can_be_named(tmp_path, parts):
+    config = CONFIG.replace({"layout": "own"})
+    assert len(open_split(config, tmp_path / "toys", print).train) == 8
+    config = CONFIG.replace({"layout": "nvidia"})
+    with pytest.raises(ValueError, match="must have the layout 'nvidia'"):
+        open_split(config, tmp_path / "toys", print)
+
+
+def test_every_setting_of_the_data_reaches_the_batches(parts):
+    asked = {}
+
+    class Pairs:
+        def to_dataset(self, image_size, **settings):
+            asked.update(settings, image_size=image_size)
+            return parts.train.to_dataset()
+
+    config = CONFIG.replace(
+        {
+            "resize_mode": "scale_width_and_crop",
+            "load_size": (20, 30),
+            "batch_size": 3,
+            "flip": False,
+            "zoom": 1.1,
+            "rotation": 2,
+            "brightness": 0.1,
+            "contrast": 0.2,
+            "saturation": 0.3,
+            "hue": 0.4,
+            "seed": 5,
+            "cache": "memory",
+        }
+    )
+    batches(config, Pairs(), train=True)
+    held_out = {
+        "image_size": (16, 24),
+        "resize_mode": "scale_width_and_crop",
+        "load_size": (20, 30),
+        "image_dtype": "uint8",
+    }
+    assert asked == held_out | {
+        "batch_size": 3,
+        "shuffle": True,
+        "augment": Augmentation(False, 1.1, 2, 0.1, 0.2, 0.3, 0.4),
+        "seed": 5,
+        "cache": "memory",
+    }
+    asked.clear()
+    batches(config, Pairs())
+    assert asked == held_out
 
 
 def test_pairs_are_picked_evenly(parts):
