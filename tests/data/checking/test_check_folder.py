@@ -112,3 +112,19 @@ def test_classes_for_a_folder_of_other_names(data):
 def test_a_folder_that_is_not_there(data):
     with pytest.raises(ValueError, match="must be an existing folder"):
         check_folder(data / "nope")
+
+
+def test_a_folder_behind_a_scheme(data, tmp_path):
+    tf = pytest.importorskip("tensorflow")
+    for path in data.rglob("*.*"):
+        url = f"ram://bucket/cars/{path.relative_to(data).as_posix()}"
+        tf.io.gfile.makedirs(url.rpartition("/")[0])
+        with tf.io.gfile.GFile(url, "wb") as file:
+            file.write(path.read_bytes())
+    report, paths = check_folder("ram://bucket/cars")
+    assert report.clean and report.pairs == 2
+    output = tmp_path / "elsewhere" / "data_check" / "cars"
+    assert [path.resolve() for path in paths] == [
+        output / "report.json",
+        output / "sheet.png",
+    ]
