@@ -23,11 +23,13 @@ class SampleGrid(keras.callbacks.Callback):
         folder: where to write; made if need be. Files of the same name are
             replaced.
         samples: dict of arrays, as `take_samples` makes it: `label`
-            `(count, height, width)` class indices, `image`
-            `(count, height, width, 3)` in [-1, 1], and `instance` where the
-            model uses instance edges. Or a list of such dicts of the same
-            size.
-        class_table: `ClassTable`, or the number of classes.
+            `(count, height, width)` class indices, or conditions
+            `(count, height, width, channels)`; `image`
+            `(count, height, width, 3)`, as conditions in [-1, 1] or uint8 in
+            [0, 255]; and `instance` where the model sees instances. Or a
+            list of such dicts of the same size.
+        class_table: `ClassTable`, or the number of classes, or `None` for a
+            model without.
         every: int, at least 1, default 1. Epochs from picture to picture;
             the first and the last are always drawn.
 

@@ -7,7 +7,11 @@ from keras_pix2pixhd.cli.quiet_start import import_keras_quietly
 def add_arguments(parser):
     add = parser.add_argument
     add("model", help="a run folder, or a .keras file")
-    add("input", help="a label map, or a folder of label maps")
+    add(
+        "input",
+        help="a label map, or a folder of label maps; images for a model "
+        "without classes",
+    )
     add("output", help="a .png file for a label map, a folder for a folder")
     add(
         "--image-size",

@@ -13,7 +13,8 @@ def add_arguments(parser):
     add(
         "--classes",
         metavar="N|cityscapes|FILE.json",
-        help="number of classes, or a class table; default from opt.txt",
+        help="number of classes, 0 for a model that paints from images, or a "
+        "class table; default from opt.txt",
     )
     edges = parser.add_mutually_exclusive_group()
     edges.add_argument(

@@ -40,8 +40,9 @@ def import_nvidia(
         epoch: `"latest"` (default), or the number of an epoch.
         class_table: `ClassTable`, or the number of classes. Default: from
             `opt.txt`; 35 classes of a data folder called cityscapes are
-            `CITYSCAPES`. A model without classes (`label_nc` 0) sees its
-            `input_nc` channels as floats in [-1, 1].
+            `CITYSCAPES`. 0, as the reference's `label_nc`: a model without
+            classes, which paints from images of `input_nc` channels, 3 where
+            `opt.txt` does not say.
         use_instance_edges: bool. Default: from `opt.txt`.
         features: `"none"`, `"instances"` or `"labels"`: what instance
             features follow. Default: from `opt.txt`; without one `"none"`,
@@ -79,6 +80,7 @@ def import_nvidia(
         generator,
         discriminator,
         seen.class_table,
+        label_channels=seen.label_channels,
         use_instance_edges=seen.use_instance_edges,
         feature_encoder=encoder,
         **({"features_follow": seen.features} if encoder else {}),
@@ -201,7 +203,7 @@ def _number(options, name, default):
 def _of_the_model(folder, seen):
     table = seen.class_table
     arguments = {
-        "class_table": table if isinstance(table, int) else len(table),
+        "class_table": len(table) if hasattr(table, "names") else table,
         "use_instance_edges": seen.use_instance_edges,
         "features": seen.features,
     }

@@ -14,22 +14,22 @@ _FLAGS = {
 
 
 class Condition(typing.NamedTuple):
-    """Classes, edges and features, and where each was said."""
+    """Classes, edges and features, and where each was said.
+
+    Without classes, `class_table` is `None`, and the networks see an image
+    of `label_channels`.
+    """
 
     class_table: typing.Any
+    label_channels: int
     use_instance_edges: bool
     features: str
     notes: tuple
 
     @property
-    def classes(self):
-        table = self.class_table
-        return table if isinstance(table, int) else len(table)
-
-    @property
     def channels(self):
         """Channels without those of features and image."""
-        return self.classes + int(self.use_instance_edges)
+        return self.label_channels + int(self.use_instance_edges)
 
 
 def condition(folder, generator, class_table, use_instance_edges, features):
@@ -64,10 +64,31 @@ def condition(folder, generator, class_table, use_instance_edges, features):
             f"mean. Received: no {', no '.join(lacking)}. Give "
             f"{', '.join(_FLAGS[name] for name in lacking)}."
         )
-    return Condition(**settings, notes=_notes(folder.options, given, settings))
+    settings["class_table"], count = _classes(folder, settings["class_table"])
+    notes = _notes(folder.options, given, settings, count)
+    return Condition(label_channels=count, notes=notes, **settings)
 
 
-def _notes(options, given, settings):
+def _classes(folder, table):
+    """Returns the class table, `None` for none, and the label's channels."""
+    if hasattr(table, "names"):
+        return table, len(table)
+    if table:
+        return table, table
+    return None, _count(folder.options, "input_nc", 3)
+
+
+def _count(options, name, default):
+    count = options.get(name, default)
+    if type(count) is not int or count < 1:
+        raise ValueError(
+            f"{name} of opt.txt must be a number of channels. Received: "
+            f"{name}={count!r}"
+        )
+    return count
+
+
+def _notes(options, given, settings, channels):
     """Where each setting comes from, in sentences."""
     said = _said(options)
     ours = [name for name, value in given.items() if value is not None]
@@ -80,10 +101,10 @@ def _notes(options, given, settings):
         notes.append(
             "classes: those of Cityscapes, by the name of the data folder"
         )
-    if options.get("label_nc") == 0 and "class_table" in theirs:
+    if settings["class_table"] is None:
         notes.append(
-            "no classes: labels are (batch, height, width, "
-            f"{settings['class_table']}) floats in [-1, 1]"
+            "no classes: it paints from images of "
+            f"{channels} channels, uint8 in [0, 255] or floats in [-1, 1]"
         )
     return tuple(notes)
 
@@ -92,15 +113,10 @@ def _said(options):
     """What `opt.txt` says, by our names."""
     said = {}
     if "label_nc" in options:
-        name = "label_nc" if options["label_nc"] != 0 else "input_nc"
-        count = options.get(name, 3)
-        if type(count) is not int or count < 1:
-            raise ValueError(
-                f"{name} of opt.txt must be a number of channels. Received: "
-                f"{name}={count!r}"
-            )
+        none = type(options["label_nc"]) is int and options["label_nc"] == 0
+        count = 0 if none else _count(options, "label_nc", None)
         cityscapes = "cityscapes" in str(options.get("dataroot")).lower()
-        named = name == "label_nc" and count == len(CITYSCAPES) and cityscapes
+        named = count == len(CITYSCAPES) and cityscapes
         said["class_table"] = CITYSCAPES if named else count
     if "no_instance" in options:
         said["use_instance_edges"] = not options["no_instance"]
@@ -121,7 +137,8 @@ def channels(file, received, seen, encoder=None, image=None):
         encoder: network whose features it sees as well, or `None`.
         image: channels of an image that it sees as well, or `None`.
     """
-    parts = [(seen.classes, "of the classes")]
+    painted_from = "label image" if seen.class_table is None else "classes"
+    parts = [(seen.label_channels, f"of the {painted_from}")]
     if seen.use_instance_edges:
         parts.append((1, "of the instance edges"))
     if encoder is not None:

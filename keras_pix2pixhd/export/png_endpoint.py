@@ -2,6 +2,7 @@
 
 import tensorflow as tf
 
+from keras_pix2pixhd.export.png_conditions import decode_condition
 from keras_pix2pixhd.export.png_files import (
     GREYSCALE,
     check_same_size,
@@ -12,15 +13,18 @@ from keras_pix2pixhd.export.png_files import (
 )
 from keras_pix2pixhd.export.png_labels import PngLabels
 
+_MAP = (None, None)
+_RGB = (None, None, 3)
+
 
 class PngEndpoint:
-    """Paints PNG files from PNG files of label maps.
+    """Paints PNG files from PNG files of label maps, or of images.
 
     Args:
-        serving: `ServingGenerator` with a `ClassTable`.
+        serving: `ServingGenerator` with a `ClassTable`, or without classes.
 
     Call arguments:
-        label_png: `(batch,)` string tensor: files of label maps.
+        label_png: `(batch,)` string tensor: files of label maps, or images.
         instance_png: the same of instance maps, where edges are used.
 
     Returns:
@@ -29,9 +33,13 @@ class PngEndpoint:
 
     def __init__(self, serving):
         self.serving = serving
-        self.decoders = {"label_png": PngLabels(serving.class_table)}
+        table = serving.class_table
+        if table is None:
+            self.decoders = {"label_png": (decode_condition, _RGB)}
+        else:
+            self.decoders = {"label_png": (PngLabels(table), _MAP)}
         if serving.use_instance_edges:
-            self.decoders["instance_png"] = decode_instance
+            self.decoders["instance_png"] = (decode_instance, _MAP)
         self.input_signature = [
             tf.TensorSpec((None,), tf.string, name=name)
             for name in self.decoders
@@ -43,11 +51,10 @@ class PngEndpoint:
             for name, files in zip(self.decoders, inputs, strict=True)
         ]
         with tf.control_dependencies([check_same_size(tf.concat(headers, 0))]):
-            decoders = self.decoders.values()
             maps = [
-                decode_each(decoder, tf.identity(files), header)
-                for decoder, files, header in zip(
-                    decoders, inputs, headers, strict=True
+                decode_each(decode, tf.identity(files), header, shape)
+                for (decode, shape), files, header in zip(
+                    self.decoders.values(), inputs, headers, strict=True
                 )
             ]
         images = self.serving(*maps)

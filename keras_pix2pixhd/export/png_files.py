@@ -62,23 +62,24 @@ def check_same_size(headers):
     )
 
 
-def decode_each(decode, files, headers):
+def decode_each(decode, files, headers, shape):
     """Decodes files one by one.
 
     Args:
         decode: function of a file, its bit depth, its colour type and its
-            place, scalars, to `(height, width)` int32.
+            place, scalars, to int32 of `shape`.
         files: `(count,)` string tensor.
         headers: what `read_headers` returned for them.
+        shape: tuple, `None` where it is not known.
 
     Returns:
-        `(count, height, width)` int32 tensor.
+        `(count, *shape)` int32 tensor.
     """
     places = tf.range(tf.size(files))
     return tf.map_fn(
         lambda item: decode(*item),
         (files, headers[:, _DEPTH], headers[:, _COLOR_TYPE], places),
-        fn_output_signature=tf.TensorSpec((None, None), tf.int32),
+        fn_output_signature=tf.TensorSpec(shape, tf.int32),
     )
 
 

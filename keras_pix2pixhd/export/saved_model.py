@@ -24,6 +24,10 @@ any index above the last class | `image` uint8 `(B, H, W, 3)`, [0, 255] |
     | `png` | `label_png` string `(B,)`: PNG files | `image_png` string \
 `(B,)`: PNG files |
 
+    A model without classes takes `label` uint8 `(B, H, W, channels)`, images
+    in [0, 255], and `label_png` files of any colour type: what is
+    transparent is laid over white.
+
     Any number of maps, of any size, go in at once; all PNG files of one call
     must have the same size. `label` is int32 beyond 255 classes. Models with
     instance edges also take `instance`, int32 `(B, H, W)`, and
@@ -100,10 +104,10 @@ def _archive(serving):
 
     from keras_pix2pixhd.export.png_endpoint import PngEndpoint
 
-    with_table = not isinstance(serving.class_table, int)
+    table, size = serving.class_table, (None, None, None)
     label = tf.TensorSpec(
-        (None, None, None),
-        serving.class_table.dtype if with_table else "uint8",
+        (*size, serving.label_channels) if table is None else size,
+        getattr(table, "dtype", "uint8"),
         name="label",
     )
     signature = [label]
@@ -120,10 +124,15 @@ def _archive(serving):
         lambda *maps: {"image": serving(*maps)},
         signature,
     )
-    if with_table and not serving.feature_channels:
+    files = serving.label_channels == 3 if table is None else _named(table)
+    if files and not serving.feature_channels:
         png = PngEndpoint(serving)
         archive.add_endpoint("png", png, png.input_signature)
     return archive
+
+
+def _named(class_table):
+    return hasattr(class_table, "names")
 
 
 def _write_whole(archive, class_table, path):
@@ -133,7 +142,7 @@ def _write_whole(archive, class_table, path):
     )
     try:
         archive.write_out(str(part), verbose=False)
-        if not isinstance(class_table, int):
+        if _named(class_table):
             (part / "assets.extra").mkdir()
             class_table.save(part / "assets.extra" / "classes.json")
         part.chmod(0o755)

@@ -1,6 +1,7 @@
 """What of a model is exported: from class indices to pixels, in float32."""
 
 import keras
+from keras import ops
 
 from keras_pix2pixhd.layers import SemanticInput
 from keras_pix2pixhd.models import to_uint8
@@ -17,7 +18,9 @@ class ServingGenerator:
 
     Attributes:
         generator: the generator, all its layers in float32.
-        class_table: `ClassTable`, or the number of classes.
+        class_table: `ClassTable`, the number of classes, or `None` for a
+            model without.
+        label_channels: int, channels of the one-hot vector or the condition.
         use_instance_edges: bool.
         feature_channels: int, 0 for a model without features.
 
@@ -39,9 +42,10 @@ class ServingGenerator:
             channels = semantic.label_channels
             self.feature_channels = semantic.feature_channels
         self.class_table = class_table
+        self.label_channels = channels
         self.generator = in_float32(generator)
         self._semantic_input = SemanticInput(
-            _length(class_table),
+            None if class_table is None else _length(class_table),
             channels,
             self.use_instance_edges,
             self.feature_channels,
@@ -51,11 +55,14 @@ class ServingGenerator:
     def __call__(self, label, *others):
         """Paints: `(B, H, W)` indices to `(B, H, W, 3)` uint8 tensors.
 
-        The others are instance ids and features, as far as there are any.
+        Without classes: `(B, H, W, label_channels)` pixels. The others are
+        instance ids and features, as far as there are any.
         """
         names = ["instance"] * self.use_instance_edges
         names += ["features"] * bool(self.feature_channels)
         batch = dict(zip(names, others, strict=True), label=label)
+        if self.class_table is None:  # decoded files are int32
+            batch["label"] = ops.cast(label, "uint8")
         semantic = self._semantic_input(batch)
         return to_uint8(self.generator(semantic, training=False))
 
@@ -92,6 +99,11 @@ def _length(class_table):
 def _table_of_gan(gan, class_table):
     if class_table is None:
         return gan.class_table
+    if gan.num_classes is None:
+        raise ValueError(
+            "class_table must be None for a model without classes. Received: "
+            f"class_table={class_table!r}. Leave it out."
+        )
     if _length(class_table) != gan.num_classes:
         raise ValueError(
             f"class_table must have the {gan.num_classes} classes of the "

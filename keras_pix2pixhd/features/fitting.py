@@ -149,6 +149,13 @@ def _check(gan, pairs, clusters):
             "Features are fitted with a model that has a feature encoder. "
             "Received: a model without one."
         )
+    if gan.class_table is None or pairs.class_table is None:
+        raise ValueError(
+            "Features are fitted class by class: model and pairs must have "
+            "classes. Received: a model or pairs with class_table=None. Take "
+            "the features of a photograph instead: generate(image=...), "
+            "--features encode."
+        )
     if gan.features_follow == "instances" and "instance" not in pairs.kinds:
         raise ValueError(
             "A model whose features follow instances needs pairs with "

@@ -5,6 +5,7 @@ import numpy as np
 from keras_pix2pixhd.data.resizing import checked_size, resize
 from keras_pix2pixhd.features import FeatureClusters
 from keras_pix2pixhd.generation.files import (
+    COMPONENTS,
     checked_targets,
     find_label_maps,
     matched,
@@ -42,7 +43,9 @@ def generate_folder(
         source: a file or a folder of label maps, as the model's class table
             reads them (see `data.read_label`); where the model has only a
             number of classes, files of one channel that hold class indices,
-            and 255 where void.
+            and 255 where void. For a model without classes: images to paint
+            from, as `data.read_image` reads them, which `image_size` resizes
+            by a bicubic filter.
         target: a `.png` file for a file, a folder for a folder; made if need
             be.
         image_size: `(height, width)` to paint at: label maps are resized to
@@ -83,6 +86,7 @@ def generate_folder(
     image_size = checked_size(image_size)
     _check_at_least(seed=(seed, 0), styles=(1 if styles is None else styles, 1))
     features = chosen_features(gan, model, features, images, styles)
+    _check_components(gan, instances)
     labels = find_label_maps(source)
     inputs = {"label": labels}
     maps = matched_instances(labels, instances, gan.needs_instances)
@@ -121,6 +125,15 @@ def _drawn(features, batch, seed, path):
     seed = seed_of(seed, path)
     names = [f'"{path}"']
     return {"features": features.sample(label, instance, seed, names)}
+
+
+def _check_components(gan, instances):
+    if gan.class_table is None and instances == COMPONENTS:
+        raise ValueError(
+            "instances='components' are the connected regions of a label "
+            "map. Received them for a model without classes. Pass a file or "
+            "a folder of instance maps."
+        )
 
 
 def _check_at_least(**numbers):

@@ -29,14 +29,14 @@ def read_batch(gan, files, image_size):
         ValueError: if a file is not what it must be, or of another size than
             the label map.
     """
-    arrays = {"label": _read_label(files["label"], gan.class_table)}
+    arrays = {"label": _read_label(files["label"], gan)}
     for kind, read in (("instance", read_instance), ("image", read_image)):
         if kind in files:
             arrays[kind] = read(files[kind])
     check_sizes(arrays, files)
-    size = arrays["label"].shape
+    size = arrays["label"].shape[:2]
     batch = {
-        kind: resize(array, image_size or size, blend=kind == "image")[None]
+        kind: resize(array, image_size or size, blend=array.ndim == 3)[None]
         for kind, array in arrays.items()
     }
     if gan.needs_instances and "instance" not in batch:
@@ -44,8 +44,11 @@ def read_batch(gan, files, image_size):
     return batch, size
 
 
-def _read_label(path, class_table):
-    """Returns class indices `(height, width)`."""
+def _read_label(path, gan):
+    """Returns class indices `(height, width)`, or an image."""
+    class_table = gan.class_table
+    if class_table is None:
+        return _read_condition(path, gan.semantic_input.label_channels)
     if not isinstance(class_table, int):
         return read_label(path, class_table)
     count = class_table
@@ -56,3 +59,14 @@ def _read_label(path, class_table):
         void_ids=[255] if count <= 255 else [],
     )
     return table.ids_to_indices(read_instance(path), f'"{path}"')
+
+
+def _read_condition(path, channels):
+    """Returns pixels `(height, width, 3)`."""
+    if channels != 3:
+        raise ValueError(
+            "A model that paints from image files must see 3 channels. "
+            f"Received: a model without classes of label_channels={channels}. "
+            "Paint with its generate(label) in Python."
+        )
+    return read_image(path)

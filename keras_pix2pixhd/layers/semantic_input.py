@@ -3,21 +3,26 @@
 import keras
 from keras import ops
 
+from keras_pix2pixhd.layers.as_floats import as_floats
 from keras_pix2pixhd.layers.instance_edges import InstanceEdges
+
+_IMAGE_CHANNELS = 3
 
 
 @keras.saving.register_keras_serializable(package="keras_pix2pixhd")
 class SemanticInput(keras.layers.Layer):
-    """Turns a batch's class indices into the generator's input.
+    """Turns a batch's class indices, or images, into the generator's input.
 
     The one-hot vectors are made on the device: uint8 indices are far fewer
     bytes to move than floating point one-hot maps. Indices of `num_classes`
     and above are void and become a zero vector.
 
     Args:
-        num_classes: int. Number of classes.
-        label_channels: int or `None` (then `num_classes`). Channels of the
-            one-hot vector; those above `num_classes` stay zero.
+        num_classes: int, the number of classes; or `None`: no classes, what
+            is painted from is an image.
+        label_channels: int or `None` (then `num_classes`, or 3 of an image).
+            Channels of the one-hot vector, where those above `num_classes`
+            stay zero; or of the image.
         use_instance_edges: bool, default False. Whether to append the map
             of the borders between instances as one more channel.
         feature_channels: int, default 0. Channels of instance features to
@@ -26,7 +31,8 @@ class SemanticInput(keras.layers.Layer):
     Call arguments:
         batch: dict with `label`, `(batch, height, width)` integer class
             indices, or `(batch, height, width, label_channels)` floats that
-            are passed on as they are; `instance`, `(batch, height, width)`
+            are passed on as they are; without classes, such floats in
+            [-1, 1] or uint8 in [0, 255]; `instance`, `(batch, height, width)`
             integers, where edges are used; and `features`,
             `(batch, height, width, feature_channels)` floats, where those
             are. Other keys are ignored.
@@ -58,8 +64,11 @@ class SemanticInput(keras.layers.Layer):
         **kwargs,
     ):
         super().__init__(**kwargs)
-        channels = num_classes if label_channels is None else label_channels
-        if num_classes < 1 or channels < num_classes:
+        least = 1 if num_classes is None else num_classes
+        channels = label_channels
+        if channels is None:
+            channels = _IMAGE_CHANNELS if num_classes is None else num_classes
+        if least < 1 or channels < least:
             raise ValueError(
                 "label_channels must be at least the number of classes, and "
                 "that at least 1. Received: "
@@ -107,16 +116,16 @@ class SemanticInput(keras.layers.Layer):
         return ops.concatenate([x, features], axis=-1)
 
     def condition(self, batch):
-        """The part that a discriminator sees: one-hot vectors and edges."""
+        """The part that a discriminator sees: all but the features."""
         if not isinstance(batch, dict):
             raise ValueError(
                 "A batch must be a dict with the keys 'label' and, to train, "
                 f"'image'. Received: {type(batch).__name__}. Give fit() a "
                 "data set of dicts, as Pairs.to_dataset() makes them."
             )
-        one_hot = self._one_hot(batch)
+        label = self._label(batch)
         if not self.use_instance_edges:
-            return one_hot
+            return label
         instance = batch.get("instance")
         if instance is None:
             raise ValueError(
@@ -125,7 +134,7 @@ class SemanticInput(keras.layers.Layer):
                 "the datastore of instances to combine(), or make the "
                 "model with use_instance_edges=False."
             )
-        fits = _fits(instance.shape, one_hot.shape[:3])
+        fits = _fits(instance.shape, label.shape[:3])
         if not fits or "float" in str(instance.dtype):
             raise ValueError(
                 "The instance map must be integers of the size of the label "
@@ -133,15 +142,32 @@ class SemanticInput(keras.layers.Layer):
                 f"dtype={instance.dtype}, "
                 f"label.shape={tuple(batch['label'].shape)}"
             )
-        return ops.concatenate([one_hot, self.edges(instance)], axis=-1)
+        return ops.concatenate([label, self.edges(instance)], axis=-1)
 
-    def _one_hot(self, batch):
+    def _label(self, batch):
         if "label" not in batch:
             raise ValueError(
                 "A batch must have the key 'label'. Received a batch with "
                 f"the keys {sorted(batch)}."
             )
-        label = batch["label"]
+        if self.num_classes is None:
+            return self._image(batch["label"])
+        return self._one_hot(batch["label"])
+
+    def _image(self, label):
+        dtype = keras.backend.standardize_dtype(label.dtype)
+        known = "float" in dtype or dtype == "uint8"
+        shape = (None, None, None, self.label_channels)
+        if not known or not _fits(label.shape, shape):
+            raise ValueError(
+                "label of a model without classes must be (batch, height, "
+                f"width, {self.label_channels}), floats in [-1, 1] or uint8 "
+                f"in [0, 255]. Received: label.shape={tuple(label.shape)}, "
+                f"dtype={dtype}"
+            )
+        return ops.cast(as_floats(label), self.compute_dtype)
+
+    def _one_hot(self, label):
         if len(label.shape) == 4 and label.shape[-1] == self.label_channels:
             return ops.cast(label, self.compute_dtype)
         if len(label.shape) != 3:

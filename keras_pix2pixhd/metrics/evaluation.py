@@ -8,7 +8,7 @@ from keras_pix2pixhd.metrics.batches import finite_batches
 from keras_pix2pixhd.metrics.class_color_error import ClassColorError
 from keras_pix2pixhd.metrics.image_quality import l1, psnr, ssim
 from keras_pix2pixhd.models import to_uint8
-from keras_pix2pixhd.models.gan_checks import check_range
+from keras_pix2pixhd.models.batch_checks import check_range
 
 _MOST_DECIBELS = 100.0
 

@@ -4,7 +4,7 @@ import numpy as np
 from keras import ops
 
 from keras_pix2pixhd.layers import as_floats
-from keras_pix2pixhd.models.gan_checks import check_range, checked_instance
+from keras_pix2pixhd.models.batch_checks import check_range, checked_instance
 
 
 class GANFeatures:

@@ -3,7 +3,7 @@
 from keras import ops
 
 from keras_pix2pixhd.layers import DiffAugment, as_floats
-from keras_pix2pixhd.models.gan_checks import check_image
+from keras_pix2pixhd.models.batch_checks import check_image
 from keras_pix2pixhd.models.image_pool import ImagePool
 
 
@@ -122,6 +122,9 @@ class GANLosses:
             )
         size = pool.image_size
         specs = {"label": (size, "int32"), "image": ((*size, 3), "float32")}
+        if self.num_classes is None:
+            channels = self.semantic_input.label_channels
+            specs["label"] = ((*size, channels), "float32")
         if self.semantic_input.use_instance_edges:
             specs["instance"] = (size, "int32")
         pool.build(specs)
@@ -129,17 +132,18 @@ class GANLosses:
 
     def _pooled(self, batch, fake):
         """What the pool keeps of a batch: an image and what it was made of."""
+        kept = {"image": fake}
+        if self.semantic_input.use_instance_edges:
+            kept["instance"] = batch["instance"]
+        if self.num_classes is None:
+            return {**kept, "label": as_floats(batch["label"])}
         if len(batch["label"].shape) != 3:
             raise ValueError(
                 "An image pool must be given class indices, (batch, height, "
                 "width). Received: label.shape="
                 f"{tuple(batch['label'].shape)}. Train without image_pool."
             )
-        keys = ["label"]
-        if self.semantic_input.use_instance_edges:
-            keys.append("instance")
-        ids = {key: ops.cast(batch[key], "int32") for key in keys}
-        return {**ids, "image": ops.cast(fake, "float32")}
+        return {**kept, "label": batch["label"]}
 
     def _judge(self, seen, training):
         """The discriminator's maps; its statistics move in training."""

@@ -6,7 +6,7 @@ import keras
 import numpy as np
 from keras import ops
 
-from keras_pix2pixhd.models.gan_checks import check_range
+from keras_pix2pixhd.models.batch_checks import check_range
 from keras_pix2pixhd.models.vgg19 import PREPROCESS, wire_vgg19
 from keras_pix2pixhd.models.vgg19_weights import read_vgg19_weights
 

@@ -4,8 +4,8 @@ import numpy as np
 from keras import ops
 
 from keras_pix2pixhd.layers import as_floats
+from keras_pix2pixhd.models.batch_checks import check_image, check_range
 from keras_pix2pixhd.models.first_images import first_images
-from keras_pix2pixhd.models.gan_checks import check_image, check_range
 
 
 class PerceptualTraining:
@@ -28,10 +28,16 @@ class PerceptualTraining:
         """`keras.Model.fit`, after the perceptual network is calibrated."""
         if isinstance(x, dict) and "image" in x:
             check_image(x)
-            first = ops.convert_to_numpy(as_floats(x["image"][:1]))
-            if np.isfinite(first).all():  # NaN is for callbacks to find
-                check_range(first, "image")
+            _check_first(x["image"], "image")
+            if self.num_classes is None and "label" in x:
+                _check_first(x["label"], "label")
         network = self.perceptual_network
         if network is not None and not network.calibrated:
             network.calibrate(first_images(x))
         return super().fit(x, *args, **kwargs)
+
+
+def _check_first(images, what):
+    first = ops.convert_to_numpy(as_floats(images[:1]))
+    if np.isfinite(first).all():  # NaN is for callbacks to find
+        check_range(first, what)

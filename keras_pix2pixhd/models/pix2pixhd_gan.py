@@ -11,12 +11,15 @@ from keras_pix2pixhd.losses import (
     R1Penalty,
 )
 from keras_pix2pixhd.models.adversarial_losses import adversarial_loss_of
+from keras_pix2pixhd.models.batch_checks import (
+    checked_condition,
+    checked_instance,
+    checked_label,
+)
 from keras_pix2pixhd.models.gan_checks import (
     check_channels,
     check_encoder,
     check_networks,
-    checked_instance,
-    checked_label,
     checked_weights,
     number_of_classes,
 )
@@ -43,9 +46,10 @@ class Pix2PixHDGAN(
         discriminator: `MultiscaleDiscriminator`, or any built `keras.Model`
             with its kind of outputs.
         class_table: `ClassTable`, or the number of classes where names do
-            not matter.
-        label_channels: int or `None` (then the number of classes). Channels
-            of the one-hot vector.
+            not matter. `None`: no classes, the model paints from images, as
+            the reference's `label_nc` 0.
+        label_channels: int or `None` (then the number of classes, or 3 of an
+            image). Channels of the one-hot vector, or of the image.
         use_instance_edges: bool, default False. Whether the networks also
             see the borders between instances; batches then need `instance`.
         feature_encoder: `InstanceFeatureEncoder` or `None` (default). What
@@ -58,11 +62,14 @@ class Pix2PixHDGAN(
     Call arguments:
         batch: dict with `label`, `(batch, height, width)` class indices
             (those of `num_classes` and above are void), or floats
-            `(batch, height, width, label_channels)`; with `instance`,
+            `(batch, height, width, label_channels)`, which without classes
+            are an image in [-1, 1] or, of uint8, in [0, 255]; with
+            `instance`,
             `(batch, height, width)` int32, where edges or instance features
             are used; and, for training and evaluation, with `image`,
-            `(batch, height, width, 3)` float32 in [-1, 1]. A model with
-            features takes them from `features`,
+            `(batch, height, width, 3)` float32 in [-1, 1], or uint8 in
+            [0, 255], which is scaled on the device. A model with features
+            takes them from `features`,
             `(batch, height, width, feature_channels)`, if the batch has it,
             else it encodes `image`.
 
@@ -108,8 +115,8 @@ class Pix2PixHDGAN(
     ):
         super().__init__(**kwargs)
         check_networks(generator, discriminator, perceptual_network)
-        check_encoder(feature_encoder, features_follow)
         self.num_classes = number_of_classes(class_table)
+        check_encoder(feature_encoder, features_follow, self.num_classes)
         named = hasattr(class_table, "names")
         self.class_table = class_table if named else self.num_classes
         self.semantic_input = SemanticInput(
@@ -245,7 +252,9 @@ class Pix2PixHDGAN(
 
         Args:
             label: `(batch, height, width)` integer class indices, or
-                `(batch, height, width, label_channels)` floats.
+                `(batch, height, width, label_channels)` floats. Without
+                classes: images of that shape, uint8 in [0, 255] or floats
+                in [-1, 1].
             instance: `(batch, height, width)` integer ids, where the model
                 uses instance edges or features of instances.
             features: for models with features: a map
@@ -263,11 +272,16 @@ class Pix2PixHDGAN(
             ValueError: if the shapes, types or values are not those, or a
                 model with features is given neither features nor an image.
         """
-        batch = {"label": checked_label(np.asarray(label))}
+        batch = {"label": self._checked_label(np.asarray(label))}
         if instance is not None:
             batch["instance"] = checked_instance(instance, batch["label"])
         batch |= self._chosen_features(batch, features, seed, image)
         return ops.convert_to_numpy(to_uint8(self.predict_on_batch(batch)))
+
+    def _checked_label(self, label):
+        if self.num_classes is None:
+            return checked_condition(label, self.semantic_input.label_channels)
+        return checked_label(label)
 
     def export(self, filepath, **kwargs):
         """Writes a SavedModel for TF Serving: `export.export_saved_model`."""

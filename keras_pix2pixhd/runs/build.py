@@ -20,7 +20,8 @@ def build_gan(config, class_table, steps_per_epoch=None, coarse=None):
 
     Args:
         config: `RunConfig`.
-        class_table: `ClassTable` of the data.
+        class_table: `ClassTable` of the data; `None` where it has images in
+            place of label maps.
         steps_per_epoch: int; needed where the configuration has
             `decay_epochs` or `freeze_epochs` and no `steps_per_epoch`.
         coarse: `Pix2PixHDGAN` to grow from, or `None` (default).

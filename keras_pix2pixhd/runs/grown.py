@@ -15,7 +15,7 @@ def grown_gan(config, class_table, coarse):
 
     Args:
         config: `RunConfig`.
-        class_table: `ClassTable` of the data.
+        class_table: `ClassTable` of the data, or `None`.
         coarse: `Pix2PixHDGAN` to grow from.
 
     Returns:
@@ -54,12 +54,13 @@ def grown_gan(config, class_table, coarse):
 
 def _adopt_classes(gan, class_table):
     """A model that knows only a number of classes learns their names."""
-    if isinstance(gan.class_table, int) and gan.num_classes == len(class_table):
+    wanted = None if class_table is None else len(class_table)
+    count = gan.num_classes
+    if isinstance(gan.class_table, int) and count == wanted:
         gan.class_table = class_table
     if gan.class_table != class_table:
-        count = gan.num_classes
-        what = f"{count} classes, the data has {len(class_table)}"
-        if count == len(class_table):
+        what = f"{count or 'no'} classes, the data has {wanted or 'none'}"
+        if count == wanted:
             what = f"{count} classes with other names, ids or colours"
         raise ValueError(
             "The model to grow from must have the class table of the data. "

@@ -18,7 +18,15 @@ def dtype_policy(config):
 
 def channels(config, class_table):
     """Returns the channels of (labels, condition, features)."""
-    labels = config.label_channels or len(class_table)
+    if class_table is None and config.label_channels not in (None, 3):
+        raise ValueError(
+            "label_channels must be null or 3 for data without classes: the "
+            "condition is an RGB image. Received: "
+            f"label_channels={config.label_channels}. "
+            "--set label_channels=null"
+        )
+    classes = 3 if class_table is None else len(class_table)
+    labels = config.label_channels or classes
     condition = labels + int(config.use_instance_edges)
     features = 0 if config.features == "none" else config.feature_channels
     return labels, condition, features

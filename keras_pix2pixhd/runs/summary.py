@@ -8,17 +8,19 @@ from keras_pix2pixhd.runs.run_data import needs_instances
 def metrics_line(metrics):
     """Returns the held-out numbers as lines for a reader."""
     before, after = metrics["untrained"], metrics["trained"]
+    lines = (
+        f"held-out images: {after['images']}\n"
+        f"  L1 {after['l1']:.1f} grey levels (untrained {before['l1']:.1f}), "
+        f"PSNR {after['psnr']:.1f} dB, SSIM {after['ssim']:.3f}"
+    )
+    if "class_color_error" not in after:  # no classes
+        return lines
     colors = ", ".join(
         f"{name} {error:.1f}"
         for name, error in after["class_color_error"].items()
         if error is not None
     )
-    return (
-        f"held-out images: {after['images']}\n"
-        f"  L1 {after['l1']:.1f} grey levels (untrained {before['l1']:.1f}), "
-        f"PSNR {after['psnr']:.1f} dB, SSIM {after['ssim']:.3f}\n"
-        f"  mean colour error in grey levels: {colors}"
-    )
+    return f"{lines}\n  mean colour error in grey levels: {colors}"
 
 
 def next_steps(config, folder, pairs):
@@ -27,6 +29,8 @@ def next_steps(config, folder, pairs):
     where = {"label": "LABELS", "instance": "INSTANCES"}
     if hasattr(pairs, "files"):  # not of records
         where = {kind: path.parent for kind, path in pairs.files(0).items()}
+        if where["label"] == where.get("image"):  # such as side by side
+            where["label"] = "LABELS"
     generate = [folder, where["label"], folder / "generated"]
     generate += ["--image-size", height, width]
     if needs_instances(config):

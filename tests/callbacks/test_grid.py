@@ -63,3 +63,27 @@ def test_bad_shapes_are_refused():
         sample_grid(labels[:0], generated[:0], real[:0], TABLE)
     with pytest.raises(ValueError, match="dtype=float64.*to_uint8"):
         sample_grid(labels, generated / 2, real, TABLE)
+
+
+def test_without_classes_the_condition_is_shown():
+    _, generated, real = samples(160, 200, count=1)
+    condition = np.arange(160 * 200 * 3).reshape(1, 160, 200, 3) % 256
+    condition = condition.astype("uint8")
+    grid = sample_grid(condition, generated, real, None)
+    np.testing.assert_array_equal(grid[24:184, 6:206], condition[0])
+    floats = condition.astype("float32") / 127.5 - 1
+    same = sample_grid(floats, generated, real, None)
+    np.testing.assert_array_equal(grid, same)
+
+
+def test_a_condition_of_one_channel_is_shown_grey():
+    _, generated, real = samples(160, 200, count=1)
+    condition = np.full((1, 160, 200, 1), 77, "uint8")
+    grid = sample_grid(condition, generated, real, None)
+    assert (grid[24:184, 6:206] == 77).all()
+
+
+def test_label_maps_are_no_conditions():
+    words = r"labels must be \(count, height, width, channels\), generated"
+    with pytest.raises(ValueError, match=words):
+        sample_grid(*samples(4, 6), None)

@@ -188,16 +188,33 @@ def test_features_without_an_encoder_are_refused(tmp_path):
         import_nvidia(folder)
 
 
-def test_no_classes_are_float_channels(tmp_path):
+def test_no_classes_are_an_image(tmp_path):
     options = {"label_nc": 0, "input_nc": 3, "no_instance": True}
     folder = folder_with(tmp_path, options, G=generator_state(3))
     gan, reports = imported(folder)
+    assert gan.class_table is None
     assert gan.semantic_input.label_channels == 3
-    painted = gan.generate(np.zeros((1, 8, 8, 3), "float32"))
-    assert painted.shape == (1, 8, 8, 3)
-    assert any(
-        "(batch, height, width, 3) floats" in n for n in reports[-1].notes
-    )
+    label = np.array([0, 51, 255], "uint8") * np.ones((1, 8, 8, 1), "uint8")
+    expected = gan.generate((label / 127.5 - 1).astype("float32"))
+    np.testing.assert_array_equal(gan.generate(label), expected)
+    assert reports[-1].arguments["class_table"] is None
+    assert any("from images of 3 channels" in n for n in reports[-1].notes)
+
+
+def test_no_classes_can_be_given_as_0(tmp_path):
+    folder = folder_with(tmp_path, {}, G=generator_state(3))
+    given = {"use_instance_edges": False, "features": "none"}
+    gan, _ = imported(folder, class_table=0, **given)
+    assert gan.class_table is None
+    assert gan.semantic_input.label_channels == 3
+
+
+def test_an_image_of_other_channels_is_refused_by_its_sum(tmp_path):
+    options = {"label_nc": 0, "input_nc": 2, "no_instance": True}
+    folder = folder_with(tmp_path, options, G=generator_state(3))
+    words = "must be 2 of the label image = 2. Received: weights with 3"
+    with pytest.raises(ValueError, match=words):
+        imported(folder)
 
 
 @pytest.mark.parametrize(

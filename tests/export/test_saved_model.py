@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from keras_pix2pixhd.data import ClassTable
+from keras_pix2pixhd.data import ClassTable, read_image
 from keras_pix2pixhd.models import (
     GlobalGenerator,
     MultiscaleDiscriminator,
     Pix2PixHDGAN,
 )
+from tests.small_gan import small_gan
 
 pytestmark = pytest.mark.skipif(
     keras.backend.backend() != "tensorflow", reason="needs TensorFlow"
@@ -282,3 +283,53 @@ def test_other_backends_are_told(monkeypatch, tmp_path, gan):
     monkeypatch.setattr(keras.backend, "backend", lambda: "jax")
     with pytest.raises(ValueError, match="Received: the backend 'jax'. Save"):
         gan.export(tmp_path / "a")
+
+
+@pytest.fixture(scope="module")
+def condition_gan():
+    return small_gan(None)
+
+
+@pytest.fixture(scope="module")
+def of_conditions(condition_gan, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("exported") / "conditions" / "1"
+    return export.export_saved_model(condition_gan, folder)
+
+
+def loaded(folder):
+    import tensorflow as tf
+
+    return tf.saved_model.load(folder).signatures
+
+
+def test_without_classes_pixels_are_painted_from(
+    condition_gan, of_conditions, rng
+):
+    label = rng.integers(0, 256, (2, 6, 9, 3), dtype="uint8")
+    serve = loaded(of_conditions)["serving_default"]
+    found = serve(label=keras.ops.convert_to_tensor(label))["image"].numpy()
+    np.testing.assert_array_equal(found, condition_gan.generate(label))
+    assert not (of_conditions / "assets.extra").exists()
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "LA", "1"])
+def test_without_classes_any_png_is_read_as_the_datastore_does(
+    condition_gan, of_conditions, rng, tmp_path, mode
+):
+    import tensorflow as tf
+
+    pixels = rng.integers(0, 256, (6, 9, 4), dtype="uint8")
+    file = tmp_path / "a.png"
+    Image.fromarray(pixels).convert(mode).save(file)
+    (png,) = loaded(of_conditions)["png"](
+        label_png=tf.constant([file.read_bytes()])
+    )["image_png"].numpy()
+    found = np.asarray(Image.open(io.BytesIO(png)))
+    expected = condition_gan.generate(read_image(file)[None])[0]
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_a_model_without_classes_needs_no_table(condition_gan, tmp_path):
+    words = "class_table must be None for a model without classes. Received: "
+    with pytest.raises(ValueError, match=words):
+        export.export_saved_model(condition_gan, tmp_path / "1", class_table=3)

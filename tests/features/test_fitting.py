@@ -178,6 +178,7 @@ def test_errors(sklearn, tmp_path):
         (model(), {"seed": -1}, "seed=-1"),
         (model(), {"image_size": 4}, "image_size=4"),
         (model(feature_channels=0), {}, "a model without one"),
+        (model(class_table=None), {}, "model or pairs with class_table=None"),
         (model(class_table=4), {}, "classes: 3 of the pairs, 4 of the model"),
     ]:
         with pytest.raises(ValueError, match=words):

@@ -17,6 +17,7 @@ from keras_pix2pixhd.models import (
     MultiscaleDiscriminator,
     Pix2PixHDGAN,
 )
+from tests.small_gan import small_gan
 
 TABLE = ClassTable(
     names=["ground", "car"],
@@ -267,3 +268,52 @@ def test_a_target_that_cannot_be_written(gan):
         assert not os.listdir(folder / "locked")
     words = 'out.png" must be a file that can be written. Received: [Errno 13]'
     assert words in done.stdout, done.stderr
+
+
+@pytest.fixture(scope="module")
+def condition_gan():
+    return small_gan(None)
+
+
+def test_without_classes_images_are_painted_from(condition_gan, tmp_path, rng):
+    pixels = rng.integers(0, 256, (6, 9, 3), dtype="uint8")
+    Image.fromarray(pixels).save(tmp_path / "a.png")
+    generate_folder(condition_gan, tmp_path / "a.png", tmp_path / "b.png")
+    found = np.asarray(Image.open(tmp_path / "b.png"))
+    expected = condition_gan.generate(pixels[None])[0]
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_conditions_are_resized_as_photographs_are(
+    condition_gan, tmp_path, rng
+):
+    pixels = rng.integers(0, 256, (6, 9, 3), dtype="uint8")
+    Image.fromarray(pixels).save(tmp_path / "a.png")
+    generate_folder(
+        condition_gan,
+        tmp_path / "a.png",
+        tmp_path / "b.png",
+        image_size=(12, 18),
+    )
+    bicubic = Image.Resampling.BICUBIC
+    larger = Image.fromarray(pixels).resize((18, 12), bicubic)
+    painted = condition_gan.generate(np.asarray(larger)[None])[0]
+    expected = Image.fromarray(painted).resize((9, 6), bicubic)
+    found = np.asarray(Image.open(tmp_path / "b.png"))
+    np.testing.assert_array_equal(found, np.asarray(expected))
+
+
+def test_an_image_has_no_components(condition_gan, source, tmp_path):
+    words = "regions of a label map. Received them for a model without classes"
+    with pytest.raises(ValueError, match=words):
+        generate_folder(
+            condition_gan, source, tmp_path / "out", instances="components"
+        )
+
+
+def test_files_have_three_channels(source, tmp_path):
+    keras.utils.set_random_seed(5)
+    gan = small_gan(None, label_channels=1)
+    words = "must see 3 channels. Received: .*label_channels=1"
+    with pytest.raises(ValueError, match=words):
+        generate_folder(gan, source, tmp_path / "out")

@@ -201,3 +201,43 @@ def test_instances_of_another_size_are_refused():
 def test_negative_feature_channels_are_refused():
     with pytest.raises(ValueError, match="Received: feature_channels=-1"):
         SemanticInput(2, feature_channels=-1)
+
+
+def test_without_classes_pixels_are_scaled():
+    layer = SemanticInput(None)
+    label = np.array([[[[0, 51, 255]]]], "uint8")
+    found = ops.convert_to_numpy(layer({"label": label}))
+    np.testing.assert_allclose(found, [[[[-1, -0.6, 1]]]], atol=1e-6)
+
+
+def test_without_classes_floats_stay():
+    layer = SemanticInput(None, label_channels=2, dtype="mixed_bfloat16")
+    found = layer({"label": np.array([[[[0.25, -1]]]], "float32")})
+    assert keras.backend.standardize_dtype(found.dtype) == "bfloat16"
+    found = ops.convert_to_numpy(ops.cast(found, "float32"))
+    assert found.tolist() == [[[[0.25, -1]]]]
+
+
+def test_without_classes_three_channels_are_the_default():
+    layer = SemanticInput(None, use_instance_edges=True)
+    assert (layer.label_channels, layer.channels) == (3, 4)
+    config = layer.get_config()
+    assert config["num_classes"] is None
+    assert SemanticInput.from_config(config).get_config() == config
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        np.zeros((1, 2, 2), "uint8"),
+        np.zeros((1, 2, 2, 4), "uint8"),
+        np.zeros((1, 2, 2, 3), "int32"),
+    ],
+)
+def test_without_classes_what_is_no_image_is_refused(label):
+    words = (
+        r"without classes must be \(batch, height, width, 3\), floats in "
+        r"\[-1, 1\] or uint8 in \[0, 255\]. Received: label.shape=.*, dtype="
+    )
+    with pytest.raises(ValueError, match=words):
+        SemanticInput(None).condition({"label": label})

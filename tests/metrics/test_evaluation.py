@@ -7,6 +7,7 @@ import pytest
 
 from keras_pix2pixhd.data import ClassTable
 from keras_pix2pixhd.metrics import evaluate_generator
+from tests.small_gan import small_gan
 
 TABLE = ClassTable(["sky", "road"], [0, 1], [(0, 0, 1), (0, 0, 2)])
 
@@ -127,3 +128,13 @@ def test_pixels_in_place_of_images_are_refused():
     data["image"] = (data["image"] + 1) * 127.5
     with pytest.raises(ValueError, match=r"image must be in \[-1, 1\]. Rec"):
         evaluate_generator(Painter(), [data])
+
+
+def test_without_classes_there_is_no_colour_error():
+    gan = small_gan(None)
+    labels = np.zeros((2, 32, 32, 3), "uint8")
+    images = np.full((2, 32, 32, 3), 100, "uint8")
+    report = evaluate_generator(gan, [{"label": labels, "image": images}])
+    expected = np.abs(gan.generate(labels).astype("float64") - 100).mean()
+    assert set(report) == {"images", "l1", "psnr", "ssim"}
+    assert report["l1"] == pytest.approx(expected)

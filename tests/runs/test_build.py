@@ -281,3 +281,24 @@ def test_a_pool_smaller_than_the_batch_is_refused():
     words = "at least batch_size. Received: image_pool_size=2, batch_size=3"
     with pytest.raises(ValueError, match=words):
         build_gan(config, CARVANA)
+
+
+def test_data_without_classes_make_a_model_without():
+    gan = build_gan(TINY, None)
+    assert gan.class_table is None
+    assert gan.generator.input_shape[-1] == 3
+    assert gan.discriminator.input_shape[-1] == 3 + 3
+
+
+def test_a_one_hot_vector_is_no_setting_for_data_without_classes():
+    words = "null or 3 for data without classes.*Received: label_channels=32"
+    with pytest.raises(ValueError, match=words):
+        build_gan(TINY.replace({"label_channels": 32}), None)
+
+
+def test_what_has_no_classes_grows_without():
+    coarse = build_gan(TINY, None)
+    assert build_gan(LOCAL, None, coarse=coarse).class_table is None
+    words = "a model of no classes, the data has 2. Give both"
+    with pytest.raises(ValueError, match=words):
+        build_gan(LOCAL, CARVANA, coarse=coarse)

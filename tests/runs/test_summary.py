@@ -67,3 +67,22 @@ def test_the_numbers_are_those_of_the_held_out_images():
         "  L1 4.6 grey levels (untrained 90.0), PSNR 12.3 dB, SSIM 0.568",
         "  mean colour error in grey levels: sky 1.2, road 2.0",
     ]
+
+
+class SideBySide:
+    """Stands for `Pairs` of files that hold both."""
+
+    def files(self, index):
+        file = pathlib.Path("facades/train/1.jpg")
+        return {"label": file, "image": file}
+
+
+def test_where_both_are_in_one_file_another_folder_is_painted_from():
+    text = next_steps(RunConfig(), pathlib.Path("runs/0001-toy"), SideBySide())
+    assert "pix2pixhd generate runs/0001-toy LABELS runs/" in text
+
+
+def test_without_classes_no_colours_are_counted():
+    numbers = {"images": 2, "l1": 3.0, "psnr": 4.0, "ssim": 0.5}
+    text = metrics_line({"untrained": numbers, "trained": numbers})
+    assert text.endswith("SSIM 0.500")
