@@ -126,6 +126,26 @@ class Pairs(PairCollection):
 
         return PairLoader(self, resize_mode, image_size, load_size)
 
+    def to_pydataset(self, image_size=None, batch_size=1, **kwargs):
+        """Makes a `keras.utils.PyDataset` of batches, without TensorFlow.
+
+        What `to_dataset` makes, on any backend, decoded by Pillow.
+
+        Args:
+            image_size, batch_size: As of `to_dataset`.
+            **kwargs: The other arguments of `PairsPyDataset`: those of
+                `to_dataset` but for `cache` and `device`, and `workers`.
+
+        Returns:
+            `PairsPyDataset`.
+
+        Raises:
+            ValueError: As of `to_dataset`.
+        """
+        from keras_pix2pixhd.data.py_dataset import PairsPyDataset
+
+        return PairsPyDataset(self, image_size, batch_size, **kwargs)
+
     def with_components(self):
         """Makes instances of the connected regions of each label map.
 
