@@ -21,6 +21,7 @@ from keras_pix2pixhd.data.pixel_label_datastore import (
     PixelLabelDatastore,
     read_label,
 )
+from keras_pix2pixhd.data.py_dataset import PairsPyDataset
 from keras_pix2pixhd.data.records import (
     RecordPairs,
     prepare_records,
@@ -56,6 +57,7 @@ __all__ = [
     "InstanceDatastore",
     "LAYOUTS",
     "Pairs",
+    "PairsPyDataset",
     "PixelLabelDatastore",
     "PrepareReport",
     "RecordPairs",
