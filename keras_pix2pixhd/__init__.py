@@ -26,6 +26,7 @@ _HOMES = {
         "InstanceDatastore",
         "LAYOUTS",
         "Pairs",
+        "PairsPyDataset",
         "PixelLabelDatastore",
         "PrepareReport",
         "RecordPairs",
