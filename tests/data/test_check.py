@@ -7,6 +7,7 @@ from keras_pix2pixhd.data import (
     check_data,
     combine,
     pair_folders,
+    read_pairs,
 )
 from keras_pix2pixhd.data.checking.check_pair import check_pair
 from tests.data.label_folders import TABLE, write_pair
@@ -194,3 +195,21 @@ def test_check_of_pairs_makes_no_components(tmp_path, monkeypatch):
     # long to make, and nothing to fail at
     monkeypatch.setitem(check_pair.__globals__, "connected_components", None)
     assert pairs.check()["pairs"] == 1
+
+
+@pytest.mark.parametrize(
+    "name, size, forms, instances",
+    [
+        ("carvana", (320, 448), {"PNG L": 3}, False),
+        ("carvana_raw", (1280, 1918), {"GIF P": 3}, False),
+        ("camvid", (360, 480), {"PNG L": 3}, False),
+        ("cityscapes_sample", (1024, 2048), {"PNG L": 3}, True),
+    ],
+)
+def test_real_files(shared, name, size, forms, instances):
+    report = check_data(read_pairs(shared / "data" / name).subset(3))
+    assert report.clean and report.sizes == {size: 3}
+    assert report.formats["label"] == forms
+    assert report.total_pixels == 3 * size[0] * size[1]
+    assert (report.instances is not None) == instances
+    assert not instances or report.instances["crossing_classes"] == 0
