@@ -6,7 +6,7 @@ Imported only when such a pipeline is made, because it needs tensorflow.
 import tensorflow as tf
 
 # ITU-R 601-2 luma, as torchvision and Pillow weigh the channels.
-_GREY = (0.299, 0.587, 0.114)
+_GREY = [[0.299], [0.587], [0.114]]
 
 
 def jitter_colors(image, seed, augmentation):
@@ -55,4 +55,4 @@ def _saturate(colors, factor):
 
 
 def _grey(colors):
-    return tf.reduce_sum(colors * _GREY, axis=-1, keepdims=True)
+    return tf.linalg.matmul(colors, _GREY)
