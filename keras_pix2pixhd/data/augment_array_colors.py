@@ -47,22 +47,32 @@ def _saturate(colors, factor):
 
 def _turn_hue(colors, share):
     """Turns the hue; the largest and the smallest channel stay as large."""
-    red, green, blue = np.moveaxis(colors, -1, 0)
-    value = colors.max(axis=-1)
-    chroma = value - colors.min(axis=-1)
+    # Channels first, which is several times as fast.
+    channels = np.ascontiguousarray(np.moveaxis(colors, -1, 0))
+    value = channels.max(axis=0)
+    chroma = value - channels.min(axis=0)
+    hue = _hue(channels, value, chroma) + 6 * share
+    turned = [value - chroma * _depth(hue + third) for third in (5.0, 3.0, 1.0)]
+    return np.stack(turned, axis=-1)
+
+
+def _hue(channels, value, chroma):
+    """The hue in sixths of the circle, from red over green to blue."""
+    red, green, blue = channels
     width = np.where(chroma > 0, chroma, 1)
-    # The hue in sixths of the circle, from red over green to blue.
-    hue = np.where(
+    return np.where(
         value == red,
         (green - blue) / width,
         np.where(
             value == green, 2 + (blue - red) / width, 4 + (red - green) / width
         ),
     )
-    # In each channel a trapezium over the circle, each a third further on.
-    place = (hue[..., None] + 6 * share + np.float32([5, 3, 1])) % 6
-    depth = np.clip(np.minimum(place, 4 - place), 0, 1)
-    return value[..., None] - chroma[..., None] * depth
+
+
+def _depth(place):
+    """How much of the chroma a channel lacks: a trapezium on the circle."""
+    place = place - 6 * np.floor(place / 6)
+    return np.clip(np.minimum(place, 4 - place), 0, 1)
 
 
 def _grey(colors):
