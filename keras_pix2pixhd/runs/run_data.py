@@ -1,7 +1,5 @@
 """The data of a run: found, split, checked, and made into batches."""
 
-import itertools
-
 from keras_pix2pixhd.data import (
     Augmentation,
     read_pairs,
@@ -9,9 +7,8 @@ from keras_pix2pixhd.data import (
     split,
     write_toy_cars,
 )
+from keras_pix2pixhd.data.partition import evenly as evenly_spread
 from keras_pix2pixhd.data.records.read_records import has_records
-
-_GOLDEN = 0.6180339887  # its multiples spread evenly between 0 and 1
 
 
 def open_split(config, folder, log):
@@ -88,19 +85,10 @@ def draw_toy_cars(config, folder, log):
 
 
 def evenly(pairs, count):
-    """Picks `count` pairs, one of each equal stretch of the names.
-
-    Where in its stretch, differs from one to the next: else every pick
-    could be the same view of another car. `None` picks all.
-    """
+    """Picks `count` pairs, evenly spread; `None` picks all."""
     if count is None or count >= len(pairs):
         return pairs
-    edges = [i * len(pairs) // count for i in range(count + 1)]
-    places = [
-        start + int(i * _GOLDEN % 1 * (end - start))
-        for i, (start, end) in enumerate(itertools.pairwise(edges))
-    ]
-    return pairs.select([pairs.names[place] for place in places])
+    return pairs.select(evenly_spread(list(pairs.names), count))
 
 
 def steps_of_epoch(config, pairs):
