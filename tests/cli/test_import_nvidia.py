@@ -1,9 +1,14 @@
+import keras
+import numpy as np
 import pytest
+from PIL import Image
 
 from keras_pix2pixhd import load_gan
 from keras_pix2pixhd.cli import main
+from keras_pix2pixhd.converters.save_networks import generator_state_dict
 from keras_pix2pixhd.data import CITYSCAPES, ClassTable
-from tests.converters.checkpoints import write_checkpoint
+from keras_pix2pixhd.models import GlobalGenerator, to_uint8
+from tests.converters.checkpoints import write_checkpoint, write_state
 
 
 @pytest.fixture
@@ -123,3 +128,26 @@ def test_a_mistake_leaves_no_file(tmp_path, capsys):
     assert "9 of the classes + 1 of the instance edges = 10" in err
     assert err.count("\n") == 1
     assert not output.exists()
+
+
+def test_a_model_without_classes_paints_images(tmp_path, capsys):
+    pytest.importorskip("torch")
+    options = {"label_nc": 0, "no_instance": True}
+    folder = write_checkpoint(tmp_path / "nvidia", options)
+    generator = GlobalGenerator(
+        3, filters=2, num_downsamplings=0, num_residual_blocks=1
+    )
+    state = generator_state_dict(generator)
+    write_state(state, folder / "latest_net_G.pth")
+    model = tmp_path / "model.keras"
+    assert main(["import-nvidia", str(folder), str(model)]) == 0
+    assert "it paints from images of 3 channels" in capsys.readouterr().out
+    pixels = np.arange(6 * 9 * 3).reshape(6, 9, 3).astype("uint8")
+    Image.fromarray(pixels).save(tmp_path / "a.png")
+    paths = [model, tmp_path / "a.png", tmp_path / "b.png"]
+    assert main(["generate", *map(str, paths)]) == 0
+    seen = (pixels[None] / 127.5 - 1).astype("float32")
+    expected = keras.ops.convert_to_numpy(to_uint8(generator(seen)))[0]
+    found = np.asarray(Image.open(tmp_path / "b.png"))
+    # the weights go through a file, the pixels through float32
+    assert np.abs(found.astype(int) - expected).max() <= 1

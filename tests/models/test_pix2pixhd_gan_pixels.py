@@ -42,7 +42,7 @@ def test_training_is_the_same():
         logs.append(train(gan, batch)[0])
         weights.append(values(gan.trainable_variables))
     check_same(*logs)
-    assert largest_difference(*weights) <= 1e-6
+    assert largest_difference(*weights) <= 1e-5  # of a step of 1e-3
 
 
 def test_evaluation_is_the_same():
