@@ -178,11 +178,10 @@ def test_discriminator_that_is_no_built_model_is_refused(network):
         Pix2PixHDGAN(networks(3, 6)[0], network, class_table=3)
 
 
-@pytest.mark.parametrize("table", ["carvana", 2.5, None])
+@pytest.mark.parametrize("table", ["carvana", 2.5])
 def test_class_table_that_is_none_is_refused(table):
-    with pytest.raises(
-        ValueError, match="must be a ClassTable or the number of classes. Rec"
-    ):
+    words = "a ClassTable or the number of classes, or None for a model .* Rec"
+    with pytest.raises(ValueError, match=words):
         Pix2PixHDGAN(*networks(3, 6), class_table=table)
 
 
