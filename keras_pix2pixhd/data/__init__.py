@@ -1,6 +1,6 @@
 """Label maps and photographs: classes, files, pairs, splits, batches."""
 
-from keras_pix2pixhd.data.augmentation import Augmentation
+from keras_pix2pixhd.data.augmenting.augmentation import Augmentation
 from keras_pix2pixhd.data.check import check_data
 from keras_pix2pixhd.data.checking.report import DataReport
 from keras_pix2pixhd.data.class_table import ClassTable
@@ -10,11 +10,12 @@ from keras_pix2pixhd.data.instance_datastore import (
     InstanceDatastore,
     read_instance,
 )
-from keras_pix2pixhd.data.layouts import LAYOUTS, read_pairs
+from keras_pix2pixhd.data.layouts.pair_folders import pair_folders
+from keras_pix2pixhd.data.layouts.read_pairs import LAYOUTS, read_pairs
+from keras_pix2pixhd.data.layouts.side_by_side import read_side_by_side
 from keras_pix2pixhd.data.masks.found_colors import find_colors
 from keras_pix2pixhd.data.masks.prepare_labels import prepare_labels
 from keras_pix2pixhd.data.masks.prepare_report import PrepareReport
-from keras_pix2pixhd.data.pair_folders import pair_folders
 from keras_pix2pixhd.data.pairing import combine
 from keras_pix2pixhd.data.pairs import Pairs
 from keras_pix2pixhd.data.pixel_label_datastore import (
@@ -28,19 +29,18 @@ from keras_pix2pixhd.data.records import (
     read_records,
     write_records,
 )
-from keras_pix2pixhd.data.side_by_side import read_side_by_side
 from keras_pix2pixhd.data.splits import Split, car_of, split
-from keras_pix2pixhd.data.tables import (
+from keras_pix2pixhd.data.tables.ade20k import ADE20K
+from keras_pix2pixhd.data.tables.coco_stuff import COCO_STUFF
+from keras_pix2pixhd.data.tables.streets import (
     CAMVID,
     CAMVID11,
     CARVANA,
     CITYSCAPES,
     CITYSCAPES19,
 )
-from keras_pix2pixhd.data.tables_ade20k import ADE20K
-from keras_pix2pixhd.data.tables_coco_stuff import COCO_STUFF
-from keras_pix2pixhd.data.toy_cars import TOY_CARS, toy_car
-from keras_pix2pixhd.data.toy_files import write_toy_cars
+from keras_pix2pixhd.data.toys.toy_cars import TOY_CARS, toy_car
+from keras_pix2pixhd.data.toys.toy_files import write_toy_cars
 
 __all__ = [
     "ADE20K",

@@ -7,7 +7,7 @@ import os
 import pathlib
 
 from keras_pix2pixhd.data.class_table_rows import COLUMNS, config_of_rows
-from keras_pix2pixhd.data.file_system import as_path, one_line, shown
+from keras_pix2pixhd.data.files.file_system import as_path, one_line, shown
 
 _OBJECT = (
     'with "names", "ids", "colors" and optionally "void_ids", or with a list '

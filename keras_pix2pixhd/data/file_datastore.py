@@ -1,6 +1,6 @@
-from keras_pix2pixhd.data.file_header import read_header
-from keras_pix2pixhd.data.file_system import as_path, one_line
-from keras_pix2pixhd.data.folder_listing import list_folder
+from keras_pix2pixhd.data.files.file_header import read_header
+from keras_pix2pixhd.data.files.file_system import as_path, one_line
+from keras_pix2pixhd.data.files.folder_listing import list_folder
 
 EXTENSIONS = ".bmp .gif .jpeg .jpg .pgm .png .ppm .tif .tiff .webp".split()
 

@@ -1,8 +1,8 @@
 import numpy as np
 
 from keras_pix2pixhd.data.file_datastore import FileDatastore
-from keras_pix2pixhd.data.file_system import shown
-from keras_pix2pixhd.data.image_file import open_image
+from keras_pix2pixhd.data.files.file_system import shown
+from keras_pix2pixhd.data.files.image_file import open_image
 
 WHITE = (255, 255, 255)
 _PARTS = (None, "left", "right")

@@ -1,10 +1,10 @@
 import numpy as np
 
-from keras_pix2pixhd.data.array_file import read_array
 from keras_pix2pixhd.data.file_datastore import EXTENSIONS, FileDatastore
-from keras_pix2pixhd.data.file_system import shown
-from keras_pix2pixhd.data.image_file import open_image
-from keras_pix2pixhd.data.label_file import ID_MODES, ids_of, integers
+from keras_pix2pixhd.data.files.array_file import read_array
+from keras_pix2pixhd.data.files.file_system import shown
+from keras_pix2pixhd.data.files.image_file import open_image
+from keras_pix2pixhd.data.files.label_file import ID_MODES, ids_of, integers
 
 _LIMITS = np.iinfo("int32")
 

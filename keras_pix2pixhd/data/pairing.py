@@ -1,6 +1,6 @@
 import pathlib
 
-from keras_pix2pixhd.data.file_system import one_line
+from keras_pix2pixhd.data.files.file_system import one_line
 from keras_pix2pixhd.data.image_datastore import ImageDatastore
 from keras_pix2pixhd.data.instance_datastore import InstanceDatastore
 from keras_pix2pixhd.data.pairs import Pairs

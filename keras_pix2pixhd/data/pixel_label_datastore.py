@@ -2,7 +2,7 @@ import numpy as np
 
 from keras_pix2pixhd.data.class_table import ClassTable
 from keras_pix2pixhd.data.file_datastore import EXTENSIONS, FileDatastore
-from keras_pix2pixhd.data.label_file import (
+from keras_pix2pixhd.data.files.label_file import (
     read_grey,
     read_ids_or_colors,
     read_one_hot_or_ids,

@@ -5,9 +5,12 @@ import threading
 import keras
 import numpy as np
 
-from keras_pix2pixhd.data.augment_arrays import augment_arrays, crop_arrays
-from keras_pix2pixhd.data.augmentation import checked_augmentation
-from keras_pix2pixhd.data.layer_arrays import call_layer, check_layer
+from keras_pix2pixhd.data.augmenting.augment_arrays import (
+    augment_arrays,
+    crop_arrays,
+)
+from keras_pix2pixhd.data.augmenting.augmentation import checked_augmentation
+from keras_pix2pixhd.data.augmenting.layer_arrays import call_layer, check_layer
 from keras_pix2pixhd.data.partition import checked_shard
 from keras_pix2pixhd.data.pipeline.dataset import (
     check_dtype,

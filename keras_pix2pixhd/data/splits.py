@@ -4,7 +4,7 @@ import json
 import re
 import typing
 
-from keras_pix2pixhd.data.file_system import as_path
+from keras_pix2pixhd.data.files.file_system import as_path
 from keras_pix2pixhd.data.pairs import Pairs
 
 _CAR_AND_VIEW = re.compile(r".+_\d\d")

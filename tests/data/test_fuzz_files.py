@@ -23,7 +23,7 @@ from keras_pix2pixhd.data import (
     read_label,
     read_pairs,
 )
-from keras_pix2pixhd.data.file_header import read_header
+from keras_pix2pixhd.data.files.file_header import read_header
 from tests.data.png_chunks import GREY, PALETTE, chunk, png
 from tests.data.tiff_tags import tiff
 
@@ -147,7 +147,7 @@ def folder(tmp_path_factory):
 def little_memory(monkeypatch):
     if EXAMPLES is None:
         for name in ("image_file", "array_file"):
-            home = f"keras_pix2pixhd.data.{name}.LARGEST_PIXELS"
+            home = f"keras_pix2pixhd.data.files.{name}.LARGEST_PIXELS"
             monkeypatch.setattr(home, 2**20)
 
 

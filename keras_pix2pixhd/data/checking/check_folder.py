@@ -4,9 +4,9 @@ import pathlib
 
 from keras_pix2pixhd.data.check import check_data
 from keras_pix2pixhd.data.checking.contact_sheet import draw_contact_sheet
-from keras_pix2pixhd.data.file_system import RemotePath, as_path
-from keras_pix2pixhd.data.layouts import read_pairs
-from keras_pix2pixhd.data.pair_folders import pair_folders
+from keras_pix2pixhd.data.files.file_system import RemotePath, as_path
+from keras_pix2pixhd.data.layouts.pair_folders import pair_folders
+from keras_pix2pixhd.data.layouts.read_pairs import read_pairs
 from keras_pix2pixhd.png_file import write_png
 
 _LABELS = ("labels", "masks")

@@ -13,7 +13,7 @@ from keras_pix2pixhd.data.checking.problem import (
 )
 from keras_pix2pixhd.data.class_table_checks import UnknownValuesError
 from keras_pix2pixhd.data.connected_components import connected_components
-from keras_pix2pixhd.data.file_header import read_header
+from keras_pix2pixhd.data.files.file_header import read_header
 
 
 class PairFacts(typing.NamedTuple):

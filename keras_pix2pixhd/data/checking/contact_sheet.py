@@ -5,7 +5,7 @@ from PIL import Image, ImageDraw
 
 from keras_pix2pixhd.data.checking.sheet_legend import draw_legend
 from keras_pix2pixhd.data.checking.sheet_style import GREY, MARGIN, PAPER, font
-from keras_pix2pixhd.data.file_system import one_line
+from keras_pix2pixhd.data.files.file_system import one_line
 from keras_pix2pixhd.data.partition import evenly
 
 _COLUMNS = 2

@@ -1,7 +1,7 @@
 """A `DataReport` in words."""
 
 from keras_pix2pixhd.data.checking.report_words import first_few, many, percent
-from keras_pix2pixhd.data.file_system import one_line
+from keras_pix2pixhd.data.files.file_system import one_line
 
 _FILES = 100  # of each problem; the JSON has all
 _VALUES = 8

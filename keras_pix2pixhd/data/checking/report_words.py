@@ -1,6 +1,6 @@
 """Numbers and names as a report shows them."""
 
-from keras_pix2pixhd.data.file_system import one_line
+from keras_pix2pixhd.data.files.file_system import one_line
 
 
 def percent(share):

@@ -4,7 +4,7 @@ from PIL import Image, ImageDraw
 
 from keras_pix2pixhd.data.checking.report_words import percent
 from keras_pix2pixhd.data.checking.sheet_style import GREY, INK, PAPER, font
-from keras_pix2pixhd.data.file_system import one_line
+from keras_pix2pixhd.data.files.file_system import one_line
 
 _ROW = 22
 _SWATCH = 15

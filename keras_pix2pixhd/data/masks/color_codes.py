@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from keras_pix2pixhd.data.file_system import shown
-from keras_pix2pixhd.data.image_file import open_image
+from keras_pix2pixhd.data.files.file_system import shown
+from keras_pix2pixhd.data.files.image_file import open_image
 
 
 def read_codes(path):

@@ -4,7 +4,7 @@ import pathlib
 
 from keras_pix2pixhd.data.class_table import ClassTable
 from keras_pix2pixhd.data.file_datastore import FileDatastore
-from keras_pix2pixhd.data.file_system import shown
+from keras_pix2pixhd.data.files.file_system import shown
 
 _CLASSES = ("classes.json", "classes.yaml", "classes.yml", "classes.csv")
 

@@ -2,7 +2,7 @@ from keras_pix2pixhd.data.checking.report_json import write_json
 from keras_pix2pixhd.data.checking.report_text import file_and_values, listed
 from keras_pix2pixhd.data.checking.report_words import many
 from keras_pix2pixhd.data.checking.value_tally import ValueTally
-from keras_pix2pixhd.data.file_system import one_line
+from keras_pix2pixhd.data.files.file_system import one_line
 
 _COLORS = 20
 

@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from keras_pix2pixhd.data.augment_tensors import augment_tensors
+from keras_pix2pixhd.data.augmenting.augment_tensors import augment_tensors
 from keras_pix2pixhd.data.pipeline.resize_tensors import crop_tensor
 
 _as_it_is = tf.autograph.experimental.do_not_convert
@@ -34,7 +34,7 @@ def augmented(dataset, crop, at_random, augmentation, static):
 
     dataset = dataset.map(change, tf.data.AUTOTUNE, deterministic=True)
     if augmentation is not None and augmentation.layer is not None:
-        from keras_pix2pixhd.data.augment_layer import layer_map
+        from keras_pix2pixhd.data.augmenting.augment_layer import layer_map
 
         dataset = layer_map(dataset, augmentation.layer)
     return dataset

@@ -8,7 +8,7 @@ import pathlib
 import shutil
 import tempfile
 
-from keras_pix2pixhd.data.file_system import RemotePath
+from keras_pix2pixhd.data.files.file_system import RemotePath
 from keras_pix2pixhd.data.pipeline.packed_images import as_image
 
 

@@ -4,7 +4,7 @@ import operator
 
 import numpy as np
 
-from keras_pix2pixhd.data.augmentation import checked_augmentation
+from keras_pix2pixhd.data.augmenting.augmentation import checked_augmentation
 from keras_pix2pixhd.data.resize_modes import check_crop, checked_sizes, crops
 
 _DTYPES = ("float32", "uint8")

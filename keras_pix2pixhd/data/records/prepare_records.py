@@ -1,4 +1,4 @@
-from keras_pix2pixhd.data.layouts import read_pairs
+from keras_pix2pixhd.data.layouts.read_pairs import read_pairs
 from keras_pix2pixhd.data.records.read_records import read_records
 from keras_pix2pixhd.data.records.write_records import write_records
 from keras_pix2pixhd.data.splits import split

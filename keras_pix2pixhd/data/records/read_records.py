@@ -1,5 +1,5 @@
 from keras_pix2pixhd.data.class_table import ClassTable
-from keras_pix2pixhd.data.file_system import as_path, shown
+from keras_pix2pixhd.data.files.file_system import as_path, shown
 from keras_pix2pixhd.data.records.index_file import (
     CLASSES_FILE,
     INDEX_FILE,

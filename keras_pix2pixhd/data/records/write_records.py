@@ -4,7 +4,7 @@ import itertools
 import json
 import uuid
 
-from keras_pix2pixhd.data.file_system import as_path, shown
+from keras_pix2pixhd.data.files.file_system import as_path, shown
 from keras_pix2pixhd.data.parallel import parallel_map
 from keras_pix2pixhd.data.pipeline.dataset import tensorflow
 from keras_pix2pixhd.data.records.encoding import encoded

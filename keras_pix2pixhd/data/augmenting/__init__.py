@@ -1,0 +1,1 @@
+"""Random changes of pairs, in the graph and in NumPy."""

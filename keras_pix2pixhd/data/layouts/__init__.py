@@ -1,0 +1,1 @@
+"""How data sets lie in folders, and which files make a pair."""

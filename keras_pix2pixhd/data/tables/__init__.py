@@ -1,0 +1,1 @@
+"""The class tables of well-known data sets."""

@@ -1,0 +1,1 @@
+"""Drawn toy cars: scenes, and a data folder of them."""

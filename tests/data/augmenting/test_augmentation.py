@@ -1,0 +1,79 @@
+import dataclasses
+
+import pytest
+
+from keras_pix2pixhd import Augmentation
+from keras_pix2pixhd.data.augmenting.augmentation import checked_augmentation
+
+
+def test_flips_alone_by_default():
+    settings = dataclasses.asdict(Augmentation())
+    assert settings == {
+        "flip": True,
+        "zoom": 1.0,
+        "rotation": 0.0,
+        "brightness": 0.0,
+        "contrast": 0.0,
+        "saturation": 0.0,
+        "hue": 0.0,
+        "layer": None,
+    }
+
+
+def test_it_cannot_be_changed():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Augmentation().zoom = 2
+
+
+@pytest.mark.parametrize(
+    "name, value, limits",
+    [
+        ("zoom", 0.99, ">= 1"),
+        ("zoom", float("inf"), ">= 1"),
+        ("zoom", (1, 2), ">= 1"),
+        ("rotation", -1, r"in \[0, 180\]"),
+        ("rotation", 181, r"in \[0, 180\]"),
+        ("brightness", -0.1, ">= 0"),
+        ("brightness", True, ">= 0"),
+        ("contrast", float("nan"), ">= 0"),
+        ("saturation", "much", ">= 0"),
+        ("hue", 0.51, r"in \[0, 0.5\]"),
+    ],
+)
+def test_numbers_out_of_range(name, value, limits):
+    words = f"`{name}` must be a number {limits}. Received: {name}="
+    with pytest.raises(ValueError, match=words):
+        Augmentation(**{name: value})
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [("zoom", 1), ("rotation", 180), ("brightness", 1.5), ("hue", 0.5)],
+)
+def test_numbers_at_the_limits(name, value):
+    assert getattr(Augmentation(**{name: value}), name) == value
+
+
+def test_flip_that_is_no_truth_value():
+    with pytest.raises(ValueError, match="True or False.*Received: flip=0.5"):
+        Augmentation(flip=0.5)
+
+
+def test_layer_that_cannot_be_called():
+    with pytest.raises(ValueError, match="`layer` must be None.*layer='flip'"):
+        Augmentation(layer="flip")
+
+
+def test_what_augment_stands_for():
+    assert checked_augmentation(True) == Augmentation(flip=True)
+    assert checked_augmentation(False) is None
+    assert checked_augmentation(Augmentation(flip=False)) is None
+    some = Augmentation(flip=False, hue=0.1)
+    assert checked_augmentation(some) is some
+
+
+@pytest.mark.parametrize("augment", [None, 1, "flip", {"flip": True}])
+def test_augment_that_stands_for_nothing(augment):
+    words = "`augment` must be True, False or an `Augmentation`. Received: aug"
+    with pytest.raises(ValueError, match=words):
+        checked_augmentation(augment)
