@@ -6,6 +6,8 @@ Decoders are known by the names that `native_files.way_to_read` gives.
 import numpy as np
 import tensorflow as tf
 
+from keras_pix2pixhd.data.pipeline.id_lookup import id_lookup
+
 _JPEG_START, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
 _PNG_END = b"IEND\xaeB\x60\x82"
 
@@ -51,14 +53,10 @@ def label_decoders(table):
 
     Returns:
         Dict from way to a function from bytes to what the file holds, and a
-        function from that to int32 class indices `(height, width)`, negative
-        where it is nothing that the table knows.
+        function from that to class indices `(height, width)` of
+        `table.dtype`, and whether the table knew all of it, a bool scalar.
     """
-    of_id = np.full(65536, -1, "int32")
-    for index, ids in enumerate(table.ids):
-        of_id[[i for i in ids if i < len(of_id)]] = index
-    of_id[[i for i in table.void_ids if i < len(of_id)]] = table.void_index
-    of_id8, of_id16 = tf.constant(of_id[:256]), tf.constant(of_id)
+    of_id8, of_id16 = id_lookup(table, 8), id_lookup(table, 16)
     of_color = []  # 2 ** 24 entries, made if they are needed
 
     def index_of_color(rgb):
@@ -67,18 +65,24 @@ def label_decoders(table):
                 of_color.append(_color_lookup(table))
         red, green, blue = tf.unstack(tf.cast(rgb, "int32"), axis=-1)
         found = tf.gather(of_color[0], red * 65536 + green * 256 + blue)
-        found = tf.cast(found, "int32")
+        known = tf.reduce_all(found >= 0)
         # else they may be ids as grey levels
         grey = tf.reduce_all((red == green) & (green == blue))
-        as_ids = grey & tf.reduce_any(found < 0)
-        return tf.cond(as_ids, lambda: tf.gather(of_id8, red), lambda: found)
+        return tf.cond(
+            ~known & grey,
+            lambda: of_id8(rgb[..., 0]),
+            lambda: (tf.cast(found, table.dtype), known),
+        )
+
+    def as_it_is(indices):
+        return tf.cast(indices, table.dtype), tf.constant(True)
 
     return {
-        "ids8": (_ids8, lambda ids: tf.gather(of_id8, tf.cast(ids, "int32"))),
-        "ids16": (_ids16, lambda i: tf.gather(of_id16, tf.cast(i, "int32"))),
+        "ids8": (_ids8, of_id8),
+        "ids16": (_ids16, of_id16),
         "colors": (_png, index_of_color),
-        "indices8": (_ids8, lambda indices: tf.cast(indices, "int32")),
-        "indices16": (_ids16, lambda indices: tf.cast(indices, "int32")),
+        "indices8": (_ids8, as_it_is),
+        "indices16": (_ids16, as_it_is),
     }
 
 

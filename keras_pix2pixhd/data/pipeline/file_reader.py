@@ -17,12 +17,13 @@ class FileReader:
         ways: List of str, the way in which each is decoded.
         decoders: Dict from way to a function from a file's bytes and the
             size `(2,)` that it is resized to, to its array.
-        resize: What `resizer` returned.
+        resize: `Resizer`.
         with_pillow: Function from the number of a file to the array that it
             holds, of `dtype`.
         dtype: str, of what is read.
         rank: 3 for images, 2 for numbers.
-        checked: Whether negative numbers are values that no class has.
+        checked: Whether the functions also return whether all values were
+            known, a bool scalar.
     """
 
     def __init__(
@@ -56,11 +57,13 @@ class FileReader:
         way = tf.gather(self._ways, index)
         native = functools.partial(self._native, contents, way, size)
         pillow = functools.partial(self._pillow, index, size)
-        array = tf.cond(is_whole(contents), native, pillow)
-        if self._checked:
-            unknown = tf.reduce_any(array < 0)
-            array = tf.cond(unknown, pillow, lambda: array)
-        return tf.cast(array, self.dtype)
+        whole = is_whole(contents)
+        if not self._checked:
+            return tf.cond(whole, native, pillow)
+        array, known = tf.cond(
+            whole, native, lambda: (pillow(), tf.constant(True))
+        )
+        return tf.cond(known, lambda: array, pillow)
 
     def _native(self, contents, way, size):
         branches = [
@@ -74,8 +77,7 @@ class FileReader:
     def _pillow(self, index, size):
         array = tf.numpy_function(self._said, [index], self.dtype)
         array.set_shape([None, None, 3][: self.rank])
-        array = self._resize(array, size, blend=self.rank == 3)
-        return tf.cast(array, "int32") if self._checked else array
+        return self._resize(array, size, blend=self.rank == 3)
 
     def _said(self, index):
         try:

@@ -22,7 +22,7 @@ def image_reader(pairs, headers, resize, kind):
     Args:
         pairs: `Pairs`.
         headers: What `pair_headers` returned.
-        resize: What `resizer` returned.
+        resize: `Resizer`.
         kind: `"image"`, or `"label"` where labels are photographs.
     """
     store, _ = pairs.source(0, kind)

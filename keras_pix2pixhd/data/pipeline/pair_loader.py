@@ -11,7 +11,7 @@ from keras_pix2pixhd.data.pipeline.kind_readers import (
 )
 from keras_pix2pixhd.data.pipeline.pair_headers import pair_headers
 from keras_pix2pixhd.data.pipeline.random_access import RandomAccess
-from keras_pix2pixhd.data.pipeline.resize_tensors import resizer
+from keras_pix2pixhd.data.pipeline.resize_tensors import Resizer
 from keras_pix2pixhd.data.resize_modes import plan
 
 _ORDER = ("label", "image", "instance")
@@ -73,7 +73,7 @@ class PairLoader(RandomAccess):
 
     def _reader(self, kind):
         files = self._pairs, self._headers
-        resize = resizer(self._stored, self.sizes)
+        resize = Resizer(self._stored, self.sizes)
         if kind == "instance" and self._pairs.components:
             return component_reader(self._pairs, self.sizes)
         if kind == "instance":

@@ -17,7 +17,7 @@ def image_readings(resize, background=(0, 0, 0)):
     """Photographs: uint8 `(height, width, 3)`.
 
     Args:
-        resize: What `resizer` returned.
+        resize: `Resizer`.
         background: `(red, green, blue)` behind transparent pixels.
     """
 
@@ -29,15 +29,20 @@ def image_readings(resize, background=(0, 0, 0)):
 
 
 def label_readings(resize, table):
-    """Class indices, int32 `(height, width)`, -1 where there is none.
+    """Class indices `(height, width)`, and whether the table knew all.
 
-    They are looked up after resizing: no more of them than are kept.
+    They are looked up before they are resized or after it, whichever is less.
     """
 
     def reading(decode, to_indices):
-        return lambda contents, size: to_indices(
-            resize(decode(contents), size, blend=False)
-        )
+        def before(contents, size):
+            indices, known = to_indices(decode(contents))
+            return resize(indices, size, blend=False), known
+
+        def after(contents, size):
+            return to_indices(resize(decode(contents), size, blend=False))
+
+        return before if resize.enlarges else after
 
     decoders = label_decoders(table)
     return {way: reading(*both) for way, both in decoders.items()}

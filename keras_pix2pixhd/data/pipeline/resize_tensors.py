@@ -4,35 +4,41 @@ import numpy as np
 import tensorflow as tf
 
 
-def resizer(stored, sizes):
-    """Returns the function that resizes the arrays of some pairs.
+class Resizer:
+    """Resizes the arrays of some pairs.
 
     Args:
         stored: Array `(count, 2)`, the heights and widths of all.
         sizes: The same, of what they are resized to.
 
-    Returns:
-        Function from a tensor, `(height, width, 3)` uint8 or `(height,
-        width)` of integers, its new size `(2,)`, and whether to blend, to
-        the resized tensor of the same dtype. It blends bicubic, with
-        antialiasing; else it takes the nearest.
+    Attributes:
+        enlarges: Whether no side of any pair gets shorter.
     """
-    stored, sizes = np.asarray(stored), np.asarray(sizes)
-    bicubic = _bicubic_of_any
-    if (sizes >= stored).all():
-        bicubic = _bicubic_enlarging
-    if (sizes == stored).all():
-        return lambda array, size, blend: array
 
-    def resize(array, size, blend):
-        if blend:
-            pixels = tf.clip_by_value(tf.round(bicubic(array, size)), 0, 255)
-            return tf.cast(pixels, "uint8")
-        if array.shape.rank == 3:
-            return tf.image.resize(array, size, "nearest")
-        return tf.image.resize(array[..., None], size, "nearest")[..., 0]
+    def __init__(self, stored, sizes):
+        stored, sizes = np.asarray(stored), np.asarray(sizes)
+        self.enlarges = bool((sizes >= stored).all())
+        self._nothing_to_do = bool((sizes == stored).all())
 
-    return resize
+    def __call__(self, array, size, blend):
+        """Returns an array of another size.
+
+        Args:
+            array: Tensor `(height, width, 3)` uint8, or `(height, width)` of
+                integers.
+            size: int32 tensor `(2,)`, the height and width to be.
+            blend: Whether to blend bicubic, with antialiasing; else the
+                nearest is taken.
+        """
+        if self._nothing_to_do:
+            return array
+        if not blend:
+            return _nearest(array, size, self.enlarges)
+        if self.enlarges:
+            return _to_uint8(_enlarged(array, size))
+        return _to_uint8(
+            tf.image.resize(array, size, "bicubic", antialias=True)
+        )
 
 
 def crop_tensor(array, start, size):
@@ -41,12 +47,42 @@ def crop_tensor(array, start, size):
     return array[top : top + size[0], left : left + size[1]]
 
 
-def _bicubic_of_any(image, size):
-    return tf.image.resize(image, size, "bicubic", antialias=True)
+def _nearest(array, size, enlarges):
+    """Takes rows, then columns as rows of the transposed: whole memory runs."""
+    places = [
+        # the middle of a new pixel, in whole numbers
+        (2 * tf.range(size[axis]) + 1)
+        * tf.shape(array)[axis]
+        // (2 * size[axis])
+        for axis in (0, 1)
+    ]
+    turn = [1, 0, 2][: array.shape.rank]
+    for axis in (1, 0) if enlarges else (0, 1):
+        if axis == 1:
+            array = tf.transpose(array, turn)
+        array = tf.gather(array, places[axis])
+        if axis == 1:
+            array = tf.transpose(array, turn)
+    return array
 
 
-def _bicubic_enlarging(image, size):
-    """The same filter with nothing to antialias, in half the time."""
+def _enlarged(image, size):
+    """The same filter with nothing to antialias, in a third of the time."""
     return tf.raw_ops.ResizeBicubic(
-        images=image[None], size=size, half_pixel_centers=True
+        images=tf.cast(image, "float32")[None],
+        size=size,
+        half_pixel_centers=True,
     )[0]
+
+
+def _to_uint8(pixels):
+    """Clips to [0, 255] and rounds, in one pass."""
+    quantized = tf.raw_ops.QuantizeV2(
+        input=pixels,
+        min_range=0.0,
+        max_range=255.0,
+        T=tf.quint8,
+        mode="MIN_FIRST",
+        round_mode="HALF_AWAY_FROM_ZERO",
+    )
+    return tf.bitcast(quantized[0], "uint8")

@@ -9,7 +9,7 @@ from keras_pix2pixhd.data.pipeline.readings import (
     instance_readings,
     label_readings,
 )
-from keras_pix2pixhd.data.pipeline.resize_tensors import resizer
+from keras_pix2pixhd.data.pipeline.resize_tensors import Resizer
 from keras_pix2pixhd.data.resize_modes import plan
 
 _BUFFER = 1024
@@ -39,7 +39,7 @@ class RecordLoader:
         order = np.argsort(self._places, kind="stable")[-len(pairs) :]
         self.sizes = plan(resize_mode, rows[order], image_size, load_size)
         self._planned = plan(resize_mode, rows, image_size, load_size)
-        resize = resizer(rows, self._planned)
+        resize = Resizer(rows, self._planned)
         makers = {
             "label": lambda: self._label(table, resize),
             "image": lambda: self._reader("image", image_readings(resize), 3),
