@@ -132,7 +132,7 @@ def test_no_gradient_flows_through():
 
 
 def test_state_is_saved_with_a_model(tmp_path):
-    model = Trained()
+    model = TrainedWithPool()
     model.compile("sgd", run_eagerly=True)
     model.train_on_batch(samples(1, 2))
     model.train_on_batch(samples(3, 4))
@@ -147,7 +147,7 @@ def test_state_is_saved_with_a_model(tmp_path):
 
 
 @keras.saving.register_keras_serializable(package="tests")
-class Trained(keras.Model):
+class TrainedWithPool(keras.Model):
     """A model that queries its pool in every training step."""
 
     def __init__(self, pool=None):
@@ -174,7 +174,7 @@ class Trained(keras.Model):
 
 @pytest.mark.parametrize("compiled", [True, False])
 def test_inside_the_training_step(compiled):
-    model, twin = Trained(), pool_of(3)
+    model, twin = TrainedWithPool(), pool_of(3)
     # the twin draws the same: equal seeds
     model.compile("sgd", run_eagerly=not compiled)
     for i in range(1, 13, 2):
