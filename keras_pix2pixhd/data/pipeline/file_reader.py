@@ -17,7 +17,7 @@ class FileReader:
         ways: List of str, the way in which each is decoded.
         decoders: Dict from way to a function from a file's bytes and the
             size `(2,)` that it is resized to, to its array.
-        resize: `Resizer`.
+        resize: `Resizer`, or `None` where `with_pillow` always raises.
         with_pillow: Function from the number of a file to the array that it
             holds, of `dtype`.
         dtype: str, of what is read.
@@ -77,6 +77,8 @@ class FileReader:
     def _pillow(self, index, size):
         array = tf.numpy_function(self._said, [index], self.dtype)
         array.set_shape([None, None, 3][: self.rank])
+        if self._resize is None:
+            return array
         return self._resize(array, size, blend=self.rank == 3)
 
     def _said(self, index):

@@ -10,6 +10,7 @@ from keras_pix2pixhd.data.pipeline.readings import (
     label_readings,
 )
 from keras_pix2pixhd.data.pipeline.resize_tensors import Resizer
+from keras_pix2pixhd.data.records.record_files import dealt_out, records
 from keras_pix2pixhd.data.resize_modes import plan
 
 _BUFFER = 1024
@@ -94,7 +95,7 @@ class RecordLoader:
         """Returns the data set of `(place, arrays, seed)`."""
         wanted = self._places >= 0 if wanted is None else wanted
         shard = checked_shard(shard)
-        paths, mine, shard = self._files(wanted, shard)
+        paths, mine, shard = dealt_out(self._pairs, wanted, shard)
         keep, places = tf.constant(wanted), tf.constant(self._places)
         sizes = tf.constant(self._planned, "int32")
 
@@ -117,7 +118,7 @@ class RecordLoader:
 
         @_as_it_is
         def epoch(number):
-            examples = _records(paths, shuffle, number).map(parse)
+            examples = records(paths, shuffle, number).map(parse)
             if not wanted.all():
                 examples = examples.filter(
                     _as_it_is(lambda e: tf.gather(keep, e["index"]))
@@ -132,20 +133,6 @@ class RecordLoader:
             dataset = dataset.shuffle(_BUFFER, seed)
         dataset = dataset.apply(tf.data.experimental.assert_cardinality(mine))
         return dataset.map(decode, tf.data.AUTOTUNE, deterministic=True)
-
-    def _files(self, wanted, shard):
-        """Returns paths, how many records are used, and what is sharded yet.
-
-        Workers get files of their own where these can be divided evenly.
-        """
-        index, count = shard
-        files = self._pairs.side.files
-        paths = [str(self._pairs.folder / name) for name in files]
-        if count > 1 and len(files) % count == 0:
-            file_of = np.arange(len(wanted)) % len(files)
-            used = int((wanted & (file_of % count == index)).sum())
-            return paths[index::count], used, (0, 1)
-        return paths, len(range(index, int(wanted.sum()), count)), shard
 
     def _label(self, table, resize):
         if table is None:
@@ -164,26 +151,4 @@ class RecordLoader:
                 "the records again."
             )
 
-        return FileReader(
-            None, ways, readings, resize_nothing, say, dtype, rank, checked
-        )
-
-
-def resize_nothing(array, size, blend):
-    return array
-
-
-def _records(paths, shuffle, number):
-    """Returns the records of all files in turns, as they were dealt out."""
-    paths = tf.constant(paths)
-    if shuffle:
-        seed = tf.stack([number, 0])
-        paths = tf.random.experimental.stateless_shuffle(paths, seed)
-    files = tf.data.Dataset.from_tensor_slices(paths)
-    return files.interleave(
-        tf.data.TFRecordDataset,
-        cycle_length=paths.shape[0],
-        block_length=1,
-        num_parallel_calls=tf.data.AUTOTUNE,
-        deterministic=True,
-    )
+        return FileReader(None, ways, readings, None, say, dtype, rank, checked)
