@@ -2,10 +2,12 @@
 
 import argparse
 import importlib
+import os
 import re
 import sys
 
 import keras_pix2pixhd
+from keras_pix2pixhd.unreadable_data import unreadable
 
 VERBS = {
     "check-data": "read a whole data set, and say what is in it and wrong",
@@ -59,7 +61,12 @@ def main(argv=None):
 def _guarded(run, options):
     """Runs a verb; the user's mistakes become one line, never a traceback."""
     try:
-        return run(options) or 0
+        code = run(options) or 0
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # of `| head`, which has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("pix2pixhd: interrupted", file=sys.stderr)
         return 130
@@ -74,7 +81,7 @@ def _guarded(run, options):
 def _mistake(error):
     """The one line of a user's mistake; None for anything else."""
     text = str(error)
-    out_of_memory = "OOM when" in text or "MemoryError" in text
+    out_of_memory = re.search("OOM when|MemoryError|Failed to allocate", text)
     if isinstance(error, MemoryError) or out_of_memory:
         what = re.search(r"OOM when.*?(?= on /|$)", text)
         return (
@@ -84,9 +91,10 @@ def _mistake(error):
         )
     if not isinstance(error, (ValueError, OSError)):
         # tf.data wraps what a datastore said of a file into its own error
-        if "ValueError: " not in text:
+        said = re.search(r"ValueError: (.*)", text)
+        if not said and "IteratorGetNext" not in text:
             return None
-        text = re.search(r"ValueError: (.*)", text)[1]
+        text = said[1] if said else unreadable(text)
     # Keras wraps what a layer said, between escapes for bold type
     said = re.search(r"\x1b\[1m(.*?)\x1b\[0m", text, re.DOTALL)
     return _one_line(said[1] if said else text)

@@ -5,6 +5,8 @@ import operator
 import numpy as np
 from PIL import Image
 
+from keras_pix2pixhd.data.files.image_file import LARGEST_PIXELS
+
 LARGEST = 65535  # rows or columns; no image file in use has more
 
 
@@ -39,6 +41,11 @@ def checked_size(image_size, name="image_size"):
         size = tuple(operator.index(side) for side in image_size)
     except TypeError:
         size = ()
+    if len(size) == 2 and size[0] * size[1] > LARGEST_PIXELS:
+        raise ValueError(
+            f"`{name}` must have at most {LARGEST_PIXELS} pixels. "
+            f"Received: {name}={image_size!r}"
+        )
     if len(size) != 2 or min(size) < 1 or max(size) > LARGEST:
         raise ValueError(
             f"`{name}` must be None or (height, width), two integers in "

@@ -1,3 +1,7 @@
+import shlex
+import subprocess
+import sys
+
 import pytest
 
 import keras_pix2pixhd
@@ -78,6 +82,17 @@ def test_wrong_arguments_are_one_line(capsys, arguments, words):
             "Received: OOM when allocating tensor with shape[3,9] and type "
             "float. Make image_size, batch_size or the networks smaller.",
         ),
+        (
+            RuntimeError(
+                "{{function_node x}} Invalid PNG data.\n\t [[{{node y}}]] "
+                "[Op:IteratorGetNext] name: "
+            ),
+            "Received: Invalid PNG data. Find it with pix2pixhd check-data.",
+        ),
+        (
+            RuntimeError("Failed to allocate memory for the batch"),
+            "Make image_size, batch_size or the networks smaller.",
+        ),
     ],
 )
 def test_a_mistake_is_one_line(monkeypatch, capsys, error, words):
@@ -85,6 +100,27 @@ def test_a_mistake_is_one_line(monkeypatch, capsys, error, words):
     out, err = capsys.readouterr()
     assert err.startswith("pix2pixhd: error: ") and err.endswith(f"{words}\n")
     assert (out, err.count("\n")) == ("", 1)
+
+
+def test_a_reader_that_has_seen_enough_is_no_mistake():
+    code = (
+        "import sys\n"
+        "from keras_pix2pixhd.cli import main, train\n"
+        "def talk(options):\n"
+        "    for _ in range(100000):\n"
+        "        print('a line that no one reads')\n"
+        "train.run = talk\n"
+        "sys.exit(main(['train']))"
+    )
+    done = subprocess.run(
+        f"{shlex.quote(sys.executable)} -c {shlex.quote(code)} | head -1",
+        shell=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout == "a line that no one reads\n"
+    assert "error" not in done.stderr.lower()
+    assert "Traceback" not in done.stderr
 
 
 def test_an_interrupted_run_says_so(monkeypatch, capsys):

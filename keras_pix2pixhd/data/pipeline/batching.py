@@ -61,8 +61,11 @@ def batched(dataset, batch_size, image_dtype, may_shard, device):
             for kind, array in batch.items()
         }
 
+    count = int(dataset.cardinality())
+    # TensorFlow makes room for a whole batch, however many pairs there are.
+    batch_size = min(batch_size, max(count, 1))
     # Dropping a remainder that is empty makes the batch dimension static.
-    exact = int(dataset.cardinality()) % batch_size == 0
+    exact = count % batch_size == 0
     dataset = dataset.batch(batch_size, drop_remainder=exact)
     if image_dtype == "float32":
         dataset = dataset.map(scale, tf.data.AUTOTUNE, deterministic=True)
@@ -73,9 +76,25 @@ def batched(dataset, batch_size, image_dtype, may_shard, device):
     )
     dataset = dataset.with_options(options).prefetch(tf.data.AUTOTUNE)
     if device is not None:
-        copy = tf.data.experimental.prefetch_to_device(device)
+        copy = tf.data.experimental.prefetch_to_device(_checked_device(device))
         dataset = dataset.apply(copy)
     return dataset
+
+
+def _checked_device(device):
+    """Returns a device that there is."""
+    names = [d.name.removeprefix("/device:") for d in _devices()]
+    wanted = str(device).lstrip("/").removeprefix("device:").upper()
+    if wanted not in names:
+        raise ValueError(
+            f"`device` must be one of {', '.join(names)}. "
+            f"Received: device={device!r}"
+        )
+    return f"/{wanted.lower()}"
+
+
+def _devices():
+    return tf.config.list_logical_devices()
 
 
 def _to_floats(pixels):

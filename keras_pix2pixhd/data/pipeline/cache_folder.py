@@ -2,6 +2,7 @@ import hashlib
 import json
 import os
 import pathlib
+import uuid
 
 import tensorflow as tf
 
@@ -24,31 +25,38 @@ class CacheFolder:
     """
 
     def __init__(self, folder, loader):
+        folder = _checked(folder)
         self._kinds = tuple(loader.dtypes)
         sizes = loader.sizes.tolist()
         all_of_it = [_FORMAT, loader.fingerprint(), self._kinds, sizes]
         key = hashlib.sha256(json.dumps(all_of_it).encode()).hexdigest()[:24]
-        self.folder = pathlib.Path(folder) / key
-        self._count = len(sizes)
+        self.folder = folder / key
+        self._lengths = _lengths(loader)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise self._not_writable(error) from error
 
     def missing(self):
-        """Returns the numbers of the pairs that are not there yet."""
-        there = {entry.name for entry in os.scandir(self.folder)}
+        """Returns the numbers of the pairs that are not there, or not whole."""
+        there = {
+            entry.name: entry.stat().st_size
+            for entry in os.scandir(self.folder)
+        }
         return [
             index
-            for index in range(self._count)
-            if any(_name(index, kind) not in there for kind in self._kinds)
+            for index, lengths in enumerate(self._lengths)
+            if any(
+                there.get(_name(index, kind)) != length
+                for kind, length in lengths.items()
+            )
         ]
 
     def write(self, index, strings):
         """Writes a pair's arrays, each whole or not at all."""
         for kind, string in strings.items():
             path = self.folder / _name(index, kind)
-            part = path.with_suffix(f".{os.getpid()}.part")
+            part = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
             try:
                 part.write_bytes(string)
                 part.replace(path)
@@ -71,3 +79,29 @@ class CacheFolder:
 
 def _name(index, kind):
     return f"{index:08d}.{kind}"
+
+
+def _checked(folder):
+    """Returns the folder as a path."""
+    is_path = isinstance(folder, (str, os.PathLike))
+    if not is_path or "://" in str(folder) or "\0" in str(folder):
+        raise ValueError(
+            "`cache` must be 'memory' or a folder of this machine. "
+            f"Received: cache={folder!r}"
+        )
+    return pathlib.Path(folder)
+
+
+def _lengths(loader):
+    """Returns, for each pair, a dict from kind to the bytes of its string."""
+    known = {}
+    for size in {tuple(size) for size in loader.sizes.tolist()}:
+        known[size] = {
+            kind: len(
+                tf.io.serialize_tensor(
+                    tf.zeros([*size, 3][: loader.ranks[kind]], dtype)
+                ).numpy()
+            )
+            for kind, dtype in loader.dtypes.items()
+        }
+    return [known[tuple(size)] for size in loader.sizes.tolist()]

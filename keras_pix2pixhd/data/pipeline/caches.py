@@ -7,6 +7,7 @@ import tensorflow as tf
 
 from keras_pix2pixhd.data.pipeline.cache_folder import CacheFolder
 from keras_pix2pixhd.data.pipeline.cached_loader import CachedLoader
+from keras_pix2pixhd.unreadable_data import unreadable
 
 MEMORY = "memory"
 _GIB = 2**30
@@ -83,10 +84,4 @@ def _serialized(loader, indices):
 
 def _words(error):
     said = re.search(r"ValueError: (.*)", error.message)
-    if said:
-        return said[1]
-    return (
-        "Every file must be readable. Received: one that TensorFlow cannot "
-        f"decode: {error.message.splitlines()[0]}. Find it with pix2pixhd "
-        "check-data, or pairs.check()."
-    )
+    return said[1] if said else unreadable(error.message)

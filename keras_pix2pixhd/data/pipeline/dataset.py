@@ -29,6 +29,7 @@ def make_dataset(
     batch_size = checked_batch_size(batch_size)
     augmentation = checked_augmentation(augment)
     check_dtype(image_dtype)
+    seed = checked_seed(seed)
     tensorflow()
     from keras_pix2pixhd.data.pipeline import batching
     from keras_pix2pixhd.data.pipeline.caches import cached
@@ -102,3 +103,15 @@ def check_dtype(image_dtype):
             "`image_dtype` must be 'float32', in [-1, 1], or 'uint8', in "
             f"[0, 255]. Received: image_dtype={image_dtype!r}"
         )
+
+
+def checked_seed(seed):
+    """Returns `seed` as TensorFlow takes it, `None` for `None`."""
+    if seed is None:
+        return None
+    try:
+        return operator.index(seed) % 2**63
+    except TypeError as error:
+        raise ValueError(
+            f"`seed` must be None or an integer. Received: seed={seed!r}"
+        ) from error

@@ -23,6 +23,11 @@ def element_order(count, shuffle, seed, shard=None):
         `tf.data.Dataset` of `(index, seed)`: int64 scalar and `(2,)`.
     """
     first, step = checked_shard(shard)
+    if step > max(count, 1):
+        raise ValueError(
+            "There must be at least one pair for each shard. Received: "
+            f"{count} pairs for shard={shard!r}"
+        )
     numbers = tf.data.Dataset.random(seed, rerandomize_each_iteration=True)
 
     @tf.autograph.experimental.do_not_convert

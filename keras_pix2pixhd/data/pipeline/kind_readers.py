@@ -3,6 +3,7 @@
 import json
 
 import numpy as np
+import tensorflow as tf
 
 from keras_pix2pixhd.data.connected_components import connected_components
 from keras_pix2pixhd.data.pipeline.converted_files import converted, fingerprint
@@ -47,7 +48,6 @@ def label_reader(pairs, headers, resize):
         lambda index: pairs.read_kind(index, "label"),
         table.dtype,
         rank=2,
-        checked=True,
     )
 
 
@@ -74,11 +74,15 @@ def component_reader(pairs, sizes):
     def as_it_is(array, size, blend):
         return array
 
+    def reading(contents, sizes):
+        size_of_both = tf.stack([sizes[1], sizes[1]])
+        return instance_readings(as_it_is)["int32"](contents, size_of_both)
+
     jobs = [_components_job(pairs, i, size) for i, size in enumerate(sizes)]
     return FileReader(
         converted(jobs),
         ["int32"] * len(pairs),
-        instance_readings(as_it_is),
+        {"int32": reading},
         as_it_is,
         lambda index: pairs.read_kind(index, "instance"),
         "int32",

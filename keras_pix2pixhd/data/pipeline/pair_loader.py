@@ -1,5 +1,6 @@
 import functools
 
+import numpy as np
 import tensorflow as tf
 
 from keras_pix2pixhd.data.pipeline.kind_readers import (
@@ -63,9 +64,12 @@ class PairLoader(RandomAccess):
     def load(self, index):
         """Returns the arrays of pair number `index`, a dict by kind."""
         with tf.init_scope():
-            readers, sizes = self._readers, tf.constant(self.sizes, "int32")
-        size = tf.gather(sizes, index)
-        return {kind: r.read(index, size) for kind, r in readers.items()}
+            readers = self._readers
+            sizes = tf.constant(
+                np.stack([self._stored, self.sizes], 1), "int32"
+            )
+        both = tf.gather(sizes, index)
+        return {kind: r.read(index, both) for kind, r in readers.items()}
 
     @functools.cached_property
     def _readers(self):

@@ -97,7 +97,8 @@ class RecordLoader:
         shard = checked_shard(shard)
         paths, mine, shard = dealt_out(self._pairs, wanted, shard)
         keep, places = tf.constant(wanted), tf.constant(self._places)
-        sizes = tf.constant(self._planned, "int32")
+        sizes = [self._pairs.side.sizes, self._planned]
+        sizes = tf.constant(np.stack(sizes, axis=1), "int32")
 
         @_as_it_is
         def parse(record):
@@ -108,9 +109,9 @@ class RecordLoader:
         @_as_it_is
         def decode(example, number):
             index = example["index"]
-            size = tf.gather(sizes, index)
+            both = tf.gather(sizes, index)
             arrays = {
-                kind: reader.decode(example[kind], index, size)
+                kind: reader.decode(example[kind], index, both)
                 for kind, reader in self._readers.items()
             }
             seed = tf.stack([number, index + 1])
@@ -138,9 +139,9 @@ class RecordLoader:
         if table is None:
             return self._reader("label", image_readings(resize), 3)
         readings = label_readings(resize, table)
-        return self._reader("label", readings, 2, table.dtype, checked=True)
+        return self._reader("label", readings, 2, table.dtype)
 
-    def _reader(self, kind, readings, rank, dtype="uint8", checked=False):
+    def _reader(self, kind, readings, rank, dtype="uint8"):
         names, ways = self._pairs.side.names, self._pairs.side.ways[kind]
         folder = self._pairs.folder
 
@@ -151,4 +152,4 @@ class RecordLoader:
                 "the records again."
             )
 
-        return FileReader(None, ways, readings, None, say, dtype, rank, checked)
+        return FileReader(None, ways, readings, None, say, dtype, rank)

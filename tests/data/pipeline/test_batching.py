@@ -96,6 +96,15 @@ def test_batches_are_brought_to_a_device(make_pairs):
         ({"batch_size": True}, "`batch_size` must be an integer >= 1"),
         ({"augment": "yes"}, "`augment` must be True, False or an"),
         ({"shard": (3, 3)}, "`shard` must be None or (index, count)"),
+        ({"shard": (0, 10**30)}, "at least one pair for each shard"),
+        (
+            {"seed": 1.5},
+            "must be None or an integer. Received: seed=1.5",
+        ),
+        ({"seed": [1]}, "`seed` must be None or an integer"),
+        ({"device": 5}, "`device` must be one of CPU:0"),
+        ({"device": "/gpu:99"}, "Received: device='/gpu:99'"),
+        ({"image_size": (65535, 65535)}, "at most 268435456 pixels"),
         ({"resize_mode": "squash"}, "`resize_mode` must be one of resize"),
     ],
 )
@@ -104,6 +113,19 @@ def test_what_is_refused(make_pairs, settings, words):
     with pytest.raises(ValueError) as error:
         pairs.to_dataset(**settings)
     assert words in str(error.value)
+
+
+@pytest.mark.parametrize("batch_size", [4, 10**6, 10**30])
+def test_a_batch_is_never_larger_than_the_data(make_pairs, batch_size):
+    pairs, _ = make_pairs(3)
+    (batch,) = pairs.to_dataset(batch_size=batch_size)
+    assert batch["label"].shape[0] == 3
+
+
+def test_any_whole_seed_is_taken(make_pairs):
+    pairs, _ = make_pairs(3)
+    for seed in (-1, 10**40, np.int64(3)):
+        assert len(arrays(pairs.to_dataset(shuffle=True, seed=seed))) == 3
 
 
 DISTRIBUTED = """

@@ -1,3 +1,4 @@
+import concurrent.futures
 import os
 
 import numpy as np
@@ -132,3 +133,35 @@ def test_a_file_damaged_inside_is_an_error_too(make_pairs):
     path.write_bytes(bytes(content))
     with pytest.raises(ValueError, match="check-data|must be a complete"):
         pairs.to_dataset(cache="memory")
+
+
+def shorten(path):
+    path.write_bytes(path.read_bytes()[:-5])
+
+
+@pytest.mark.parametrize("damage", [shorten, lambda p: p.write_bytes(b"")])
+def test_what_is_not_whole_is_made_anew(make_pairs, tmp_path, damage):
+    pairs, _ = make_pairs()
+    first = batches(pairs, tmp_path / "cache")
+    damage(sorted(written(tmp_path / "cache"))[2])
+    assert_equal(batches(pairs, tmp_path / "cache"), first)
+
+
+def test_many_threads_fill_one_folder(make_pairs, tmp_path):
+    pairs, _ = make_pairs(12)
+    plain = batches(pairs, None)
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        found = list(
+            pool.map(lambda _: batches(pairs, tmp_path / "cache"), range(4))
+        )
+    for one in found:
+        assert_equal(one, plain)
+    names = [path.name for path in written(tmp_path / "cache")]
+    assert not [name for name in names if name.endswith(".part")]
+
+
+@pytest.mark.parametrize("cache", ["gs://a/b", 5, True, b"x", "a\0b"])
+def test_what_is_no_folder_is_refused(make_pairs, cache):
+    pairs, _ = make_pairs(1)
+    with pytest.raises(ValueError, match="or a folder of this machine. Rec"):
+        pairs.to_dataset(cache=cache)

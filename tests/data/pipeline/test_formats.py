@@ -1,5 +1,7 @@
 """Every format gives the pixels that were written, in the graph as well."""
 
+import os
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -193,3 +195,35 @@ def test_an_unknown_id_is_named_with_its_file(tmp_path):
     )
     with pytest.raises(Exception, match=r"a\.png.*9 \(4 pixels\)"):
         next(iter(pairs.to_dataset()))
+
+
+@pytest.mark.parametrize("image_size", [None, (2, 3)])
+def test_a_file_that_changes_its_size_is_named(tmp_path, image_size):
+    for kind in ("images", "labels"):
+        (tmp_path / kind).mkdir()
+    saved(RGB)(tmp_path / "images" / "a.png")
+    saved(IDS)(tmp_path / "labels" / "a.png")
+    pairs = combine(
+        images=ImageDatastore(tmp_path / "images"),
+        labels=PixelLabelDatastore(tmp_path / "labels", TABLE),
+    )
+    dataset = pairs.to_dataset(image_size)
+    saved(RGB[:3])(tmp_path / "images" / "a.png")
+    words = r"a.png\" must stay as it was.*\(3, 6\), which was \(4, 6\)"
+    with pytest.raises(Exception, match=words):
+        next(iter(dataset))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are text elsewhere")
+def test_a_name_that_is_not_utf8(tmp_path):
+    for kind in ("images", "labels"):
+        (tmp_path / kind).mkdir()
+    name = os.fsdecode(b"b\xff.png")
+    saved(RGB)(tmp_path / "images" / name)
+    saved(IDS)(tmp_path / "labels" / name)
+    pairs = combine(
+        images=ImageDatastore(tmp_path / "images"),
+        labels=PixelLabelDatastore(tmp_path / "labels", TABLE),
+    )
+    batch = next(iter(pairs.to_dataset(image_dtype="uint8")))
+    np.testing.assert_array_equal(batch["image"][0], RGB)
