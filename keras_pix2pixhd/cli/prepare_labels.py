@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shlex
 
 from keras_pix2pixhd.cli.progress import progress_line
 from keras_pix2pixhd.cli.quiet_start import import_keras_quietly
@@ -56,7 +57,8 @@ def run(options):
                 options.colors, options.output, options.workers, progress
             )
         print(_table(tally))
-        print(f"classes: {os.path.relpath(path)}; name them, then --classes")
+        print(f"classes: {os.path.relpath(path)}; name them there, then run")
+        print(f"  {_next_command(options, path)}")
         return 0
     with progress_line("prepared") as progress:
         report = prepare_labels(
@@ -70,6 +72,14 @@ def run(options):
         )
     print(report)
     return 0 if report.clean else 1
+
+
+def _next_command(options, path):
+    """Returns the same command with the classes that were written."""
+    words = ["pix2pixhd", "prepare-labels", options.colors, options.output]
+    if options.workers is not None:
+        words += ["--workers", str(options.workers)]
+    return shlex.join([*words, "--classes", os.path.relpath(path)])
 
 
 def _table(tally):

@@ -1,3 +1,5 @@
+import shlex
+
 import pytest
 
 from keras_pix2pixhd.cli import main
@@ -46,11 +48,30 @@ def test_without_classes_a_table_is_written(tmp_path, capsys):
         "(100, 0, 0)                     2        2",
         "(0, 100, 0)                     1        1",
         "(90, 20, 0)                     1        1",
-        "classes: classes.csv; name them, then --classes",
+        "classes: classes.csv; name them there, then run",
+        "  pix2pixhd prepare-labels masks labels --classes classes.csv",
     ]
     table = ClassTable.load(tmp_path / "classes.csv")
     assert table.colors == (RED, GREEN, ODD)
     assert prepare("--classes", "classes.csv") == 0
+
+
+def test_the_next_command_runs_as_it_is_printed(tmp_path, capsys):
+    (tmp_path / "masks").rename(tmp_path / "my masks")
+    assert main(["prepare-labels", "my masks", "it's/labels"]) == 0
+    command = capsys.readouterr().out.splitlines()[-1]
+    program, *arguments = shlex.split(command)
+    assert program == "pix2pixhd"
+    assert arguments[-1] == "it's/classes.csv"
+    assert main(arguments) == 0
+    assert (tmp_path / "it's" / "labels" / "b.png").is_file()
+
+
+def test_an_unedited_table_gives_way_to_another(tmp_path):
+    assert prepare() == 0
+    assert prepare("--classes", "table.json", "--tolerance", "20") == 0
+    assert not (tmp_path / "classes.csv").exists()
+    assert ClassTable.load(tmp_path / "classes.json") == TABLE
 
 
 def test_many_colors_are_not_all_listed(tmp_path, capsys):
@@ -59,7 +80,7 @@ def test_many_colors_are_not_all_listed(tmp_path, capsys):
     assert prepare() == 0
     out = capsys.readouterr().out
     assert "and 63 more. So many come from antialiasing" in out
-    assert len(out.splitlines()) == 1 + 40 + 2 + 1
+    assert len(out.splitlines()) == 1 + 40 + 2 + 2
 
 
 @pytest.mark.parametrize(
@@ -67,7 +88,7 @@ def test_many_colors_are_not_all_listed(tmp_path, capsys):
     [
         (["masks", "masks", "--classes", "table.json"], "to another folder"),
         (["nope", "labels", "--classes", "table.json"], "an existing folder"),
-        (["masks", "labels", "--classes", "nope.csv"], "nope.csv"),
+        (["masks", "labels", "--classes", "nope.csv"], "not exist"),
         (
             ["masks", "labels", "--classes", "table.json", "--tolerance", "50"],
             "less than half the distance",

@@ -2,7 +2,7 @@
 
 from keras_pix2pixhd.data.checking.value_runs import count_values
 from keras_pix2pixhd.data.checking.value_tally import ValueTally
-from keras_pix2pixhd.data.class_table import ClassTable
+from keras_pix2pixhd.data.masks.class_template import class_template
 from keras_pix2pixhd.data.masks.color_codes import read_codes, unpack
 from keras_pix2pixhd.data.masks.mask_folders import (
     checked_output,
@@ -56,11 +56,6 @@ def find_colors(colors, output, workers=None, progress=None):
         if progress is not None:
             progress(done, len(masks))
     found = [color for color, *_ in tally.most_common()[:_CLASSES]]
-    table = ClassTable(
-        names=["color_{:02x}{:02x}{:02x}".format(*c) for c in found],
-        ids=range(len(found)),
-        colors=found,
-    )
     path.parent.mkdir(parents=True, exist_ok=True)
-    table.save(path)
+    class_template(found).save(path)
     return tally, path

@@ -4,9 +4,11 @@ import pathlib
 
 from keras_pix2pixhd.data.class_table import ClassTable
 from keras_pix2pixhd.data.file_datastore import FileDatastore
-from keras_pix2pixhd.data.files.file_system import shown
+from keras_pix2pixhd.data.files.file_system import as_path, shown
+from keras_pix2pixhd.data.masks.class_template import is_template
 
 _CLASSES = ("classes.json", "classes.yaml", "classes.yml", "classes.csv")
+_TEMPLATE = "classes.csv"  # what `find_colors` writes
 
 
 def find_masks(folder):
@@ -40,8 +42,39 @@ def checked_output(colors, output):
     return output
 
 
+def read_classes(path):
+    """Returns the `ClassTable` of a file; says so if there is no file."""
+    path = as_path(path)
+    if not path.exists():
+        raise ValueError(
+            "The class table must be an existing file. "
+            f"Received: {shown(path)}, which does not exist"
+        )
+    return ClassTable.load(path)
+
+
+def write_classes(class_table, path):
+    """Writes a table, unless it is there; removes a template beside it."""
+    if not path.exists():
+        class_table.save(path)
+    template = path.with_name(_TEMPLATE)
+    if template != path and _gives_way(template, class_table):
+        template.unlink()
+
+
+def _gives_way(path, class_table):
+    """Whether a file is an unedited template of other classes."""
+    try:
+        found = ClassTable.load(path)
+    except ValueError:  # not there, or no table
+        return False
+    return found != class_table and is_template(found)
+
+
 def place_of_classes(output, class_table):
     """Returns the file beside `output` that has the classes, or will have.
+
+    A table that `find_colors` wrote and nobody edited gives way to another.
 
     Args:
         output: Absolute `pathlib.Path`.
@@ -58,6 +91,8 @@ def place_of_classes(output, class_table):
                 "table. Received: no class table. Pass it with --classes "
                 "(`class_table` in Python), or move it away."
             )
+        if name == _TEMPLATE and _gives_way(path, class_table):
+            continue
         if path.exists():
             if ClassTable.load(path) != class_table:
                 raise ValueError(
@@ -66,6 +101,4 @@ def place_of_classes(output, class_table):
                     "as the table, or move it away."
                 )
             return path
-    return output.with_name(
-        "classes.csv" if class_table is None else _CLASSES[0]
-    )
+    return output.with_name(_TEMPLATE if class_table is None else _CLASSES[0])

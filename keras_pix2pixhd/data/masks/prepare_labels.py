@@ -8,6 +8,8 @@ from keras_pix2pixhd.data.masks.mask_folders import (
     checked_output,
     find_masks,
     place_of_classes,
+    read_classes,
+    write_classes,
 )
 from keras_pix2pixhd.data.masks.prepare_report import PrepareReport
 from keras_pix2pixhd.data.parallel import parallel_map
@@ -28,7 +30,8 @@ def prepare_labels(
     Each mask becomes a PNG of one channel, of 8 bits, or 16 if the table has
     ids beyond 255; each class is written as the first of its ids. Beside
     `output` go `classes.json`, unless the same classes are there, and
-    `NAME_report.json`. So `DATA/labels` with `DATA/images` is a folder that
+    `NAME_report.json`; what `find_colors` wrote there gives way to it, if
+    nobody edited it. So `DATA/labels` with `DATA/images` is a folder that
     `read_pairs` reads. Files that are there are replaced, each whole or not
     at all.
 
@@ -69,7 +72,7 @@ def prepare_labels(
     [[1, 1, 1], [1, 1, 1]]
     """
     if not isinstance(class_table, ClassTable):
-        class_table = ClassTable.load(class_table)
+        class_table = read_classes(class_table)
     _check_unknown(unknown, class_table)
     matcher = ColorMatcher(class_table, tolerance)
     masks = find_masks(colors)
@@ -85,8 +88,8 @@ def prepare_labels(
         if progress is not None:
             progress(report.masks, len(masks))
     report.save(output.with_name(f"{output.name}_report.json"))
-    if report.written and not classes.exists():
-        class_table.save(classes)
+    if report.written:
+        write_classes(class_table, classes)
     return report
 
 

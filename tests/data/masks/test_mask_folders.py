@@ -1,9 +1,12 @@
 import pytest
 
+from keras_pix2pixhd.data.masks.class_template import class_template
 from keras_pix2pixhd.data.masks.mask_folders import (
     checked_output,
     find_masks,
     place_of_classes,
+    read_classes,
+    write_classes,
 )
 from tests.data.label_folders import TABLE, write_colors
 
@@ -61,3 +64,36 @@ def test_other_classes_are_not_written_over(tmp_path):
         place_of_classes(tmp_path / "labels", TABLE)
     with pytest.raises(ValueError, match="Pass it with --classes"):
         place_of_classes(tmp_path / "labels", None)
+
+
+def test_a_template_gives_way(tmp_path):
+    class_template([(1, 2, 3)]).save(tmp_path / "classes.csv")
+    place = place_of_classes(tmp_path / "labels", TABLE)
+    assert place == tmp_path / "classes.json"
+    write_classes(TABLE, place)
+    assert [path.name for path in tmp_path.iterdir()] == ["classes.json"]
+
+
+def test_a_template_that_is_used_stays(tmp_path):
+    table = class_template([(1, 2, 3)])
+    table.save(tmp_path / "classes.csv")
+    place = place_of_classes(tmp_path / "labels", table)
+    assert place == tmp_path / "classes.csv"
+    table.save(tmp_path / "classes.json")
+    write_classes(table, tmp_path / "classes.json")
+    assert place.exists()
+
+
+@pytest.mark.parametrize("text", ["mine", "name,id,r,g,b\nx,1,2,3,4\n"])
+def test_what_is_no_template_is_never_removed(tmp_path, text):
+    (tmp_path / "classes.csv").write_text(text)
+    write_classes(TABLE, tmp_path / "classes.json")
+    assert (tmp_path / "classes.csv").read_text() == text
+
+
+def test_a_file_of_classes_that_is_missing(tmp_path):
+    words = r'an existing file. Received: ".*nope.csv", which does not exist$'
+    with pytest.raises(ValueError, match=words):
+        read_classes(tmp_path / "nope.csv")
+    TABLE.save(tmp_path / "classes.csv")
+    assert read_classes(str(tmp_path / "classes.csv")) == TABLE
