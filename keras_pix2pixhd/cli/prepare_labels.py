@@ -57,6 +57,7 @@ def run(options):
                 options.colors, options.output, options.workers, progress
             )
         print(_table(tally))
+        _print_if_ids(list(tally.pixels))
         print(f"classes: {os.path.relpath(path)}; name them there, then run")
         print(f"  {_next_command(options, path)}")
         return 0
@@ -80,6 +81,14 @@ def _next_command(options, path):
     if options.workers is not None:
         words += ["--workers", str(options.workers)]
     return shlex.join([*words, "--classes", os.path.relpath(path)])
+
+
+def _print_if_ids(colors):
+    from keras_pix2pixhd.data.masks.color_codes import all_small_greys, pack
+    from keras_pix2pixhd.data.masks.prepare_text import LIKE_IDS
+
+    if any(map(any, colors)) and all_small_greys(pack(colors)):
+        print(f"these look like ids already: if so, {LIKE_IDS}")
 
 
 def _table(tally):

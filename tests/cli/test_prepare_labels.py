@@ -74,6 +74,15 @@ def test_an_unedited_table_gives_way_to_another(tmp_path):
     assert ClassTable.load(tmp_path / "classes.json") == TABLE
 
 
+@pytest.mark.parametrize("high, told", [(33, True), (0, False), (99, False)])
+def test_ids_are_told_to_need_no_preparation(tmp_path, capsys, high, told):
+    for name in "ab":
+        write_colors(tmp_path / "masks" / f"{name}.png", [[0, high]])
+    assert prepare() == 0
+    out = capsys.readouterr().out
+    assert ("\nthese look like ids already: if so, train on" in out) is told
+
+
 def test_many_colors_are_not_all_listed(tmp_path, capsys):
     noise = [[(x, y, 7) for x in range(10)] for y in range(10)]
     write_colors(tmp_path / "masks" / "c.png", noise)

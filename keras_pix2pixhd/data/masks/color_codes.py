@@ -5,6 +5,8 @@ import numpy as np
 from keras_pix2pixhd.data.files.file_system import shown
 from keras_pix2pixhd.data.files.image_file import open_image
 
+_SMALL = 64 * 0x010101
+
 
 def read_codes(path):
     """Reads a colour mask.
@@ -38,6 +40,19 @@ def pack(colors):
     """
     red, green, blue = np.moveaxis(np.asarray(colors, "int32"), -1, 0)
     return red << 16 | green << 8 | blue
+
+
+def all_small_greys(codes):
+    """Whether colours look like ids: grey levels, none above 64.
+
+    >>> all_small_greys(pack([(0, 0, 0), (33, 33, 33)]))
+    True
+    >>> all_small_greys(pack([(0, 0, 0), (255, 255, 255)]))
+    False
+    """
+    codes = np.asarray(codes)
+    grey = codes % 0x010101 == 0
+    return bool((grey & (codes <= _SMALL)).all())
 
 
 def unpack(codes):

@@ -1,28 +1,16 @@
 import functools
-import typing
 
 import numpy as np
 
 from keras_pix2pixhd.data.checking.value_runs import value_runs
-from keras_pix2pixhd.data.masks.color_codes import pack, unpack
+from keras_pix2pixhd.data.masks.color_codes import (
+    all_small_greys,
+    pack,
+    unpack,
+)
+from keras_pix2pixhd.data.masks.matched import Matched
 
 _CHUNK = 4096
-
-
-class Matched(typing.NamedTuple):
-    """A colour mask as ids.
-
-    Attributes:
-        ids: NumPy array `(H, W)`, uint8 or uint16.
-        unknown: List of the colours in the table of no class.
-        counts: List of the numbers of their pixels.
-        snapped: Int, pixels whose colour is near that of a class.
-    """
-
-    ids: np.ndarray
-    unknown: list
-    counts: list
-    snapped: int
 
 
 class ColorMatcher:
@@ -46,8 +34,9 @@ class ColorMatcher:
     >>> from keras_pix2pixhd.data import CARVANA
     >>> codes = np.array([[0xFFFFFF, 0xFEFFFD, 0x808080]])
     >>> ColorMatcher(CARVANA, tolerance=2).match(codes)
-    Matched(ids=array([[1, 1, 0]], dtype=uint8),
-            unknown=[(128, 128, 128)], counts=[1], snapped=1)
+    Matched(ids=array([[1, 1, 0]], dtype=uint8), pixels=3,
+            unknown=[(128, 128, 128)], counts=[1], snapped=1, black=0,
+            like_ids=False)
     """
 
     def __init__(self, class_table, tolerance=0):
@@ -62,7 +51,7 @@ class ColorMatcher:
             min(index_of[c], classes) for c in map(tuple, colors.tolist())
         ]
         self._colors, self._codes = colors, pack(colors)
-        self._owners = np.array(owners)
+        self._owners, self._void_owner = np.array(owners), classes
         self._ids = np.array(first_ids, self.dtype)[self._owners]
         self._void = np.array(first_ids[-1], self.dtype)
         self._tolerance = tolerance
@@ -116,13 +105,17 @@ class ColorMatcher:
             found[strange[near]] = nearest[near]
             snapped[strange[near]] = True
         unknown = ~(known | snapped)
+        black = ~unknown & (self._owners[found] == self._void_owner)
         ids = np.where(unknown, self._void, self._ids[found])
         ids = np.repeat(ids[places], lengths).reshape(codes.shape)
         return Matched(
             ids,
+            codes.size,
             unpack(values[unknown]),
             pixels[unknown].tolist(),
             int(pixels[snapped].sum()),
+            int(pixels[black].sum()),
+            all_small_greys(values) and not values[known].any(),
         )
 
     def nearest(self, colors):

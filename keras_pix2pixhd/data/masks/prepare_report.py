@@ -1,10 +1,6 @@
 from keras_pix2pixhd.data.checking.report_json import write_json
-from keras_pix2pixhd.data.checking.report_text import file_and_values, listed
-from keras_pix2pixhd.data.checking.report_words import many
 from keras_pix2pixhd.data.checking.value_tally import ValueTally
-from keras_pix2pixhd.data.files.file_system import one_line
-
-_COLORS = 20
+from keras_pix2pixhd.data.masks.prepare_text import prepare_report_to_text
 
 
 class PrepareReport:
@@ -24,6 +20,9 @@ class PrepareReport:
             cannot be read.
         snapped_pixels, snapped_masks: How many pixels got the class of a near
             colour, and in how many masks.
+        pixels: Int, the pixels of the label maps that were written.
+        void_pixels, black_pixels: How many of them are void, and how many of
+            these because they are black in a table with void ids.
     """
 
     def __init__(self, output, class_table, unknown, tolerance, matcher):
@@ -35,6 +34,8 @@ class PrepareReport:
         self.outside_table = ValueTally()
         self.problems = []
         self.snapped_pixels = self.snapped_masks = 0
+        self.pixels = self.void_pixels = self.black_pixels = 0
+        self._all_like_ids = True
         self._matcher = matcher
 
     def add(self, found):
@@ -43,17 +44,32 @@ class PrepareReport:
         self.masks += 1
         if problem is not None:
             self.problems.append(problem)
-        if problem is None or (self.unknown == "void" and matched is not None):
+        if matched is None:
+            return
+        self.outside_table.add(matched.unknown, matched.counts)
+        self.snapped_pixels += matched.snapped
+        self.snapped_masks += matched.snapped > 0
+        self._all_like_ids &= matched.like_ids
+        if problem is None or self.unknown == "void":
             self.written += 1
-        if matched is not None:
-            self.outside_table.add(matched.unknown, matched.counts)
-            self.snapped_pixels += matched.snapped
-            self.snapped_masks += matched.snapped > 0
+            self.pixels += matched.pixels
+            self.black_pixels += matched.black
+            self.void_pixels += matched.black + sum(matched.counts)
 
     @property
     def clean(self):
         """Whether every mask was written."""
         return self.written == self.masks
+
+    @property
+    def largest_tolerance(self):
+        """The largest with which no colour is near two classes, an int."""
+        return self._matcher.largest_tolerance
+
+    @property
+    def like_ids(self):
+        """Whether all masks look like label maps of ids already."""
+        return self._all_like_ids and any(map(any, self.outside_table.pixels))
 
     def colors(self):
         """Returns the colours of no class, the most pixels first.
@@ -80,54 +96,7 @@ class PrepareReport:
         ]
 
     def __str__(self):
-        lines = [
-            f"masks    {self.masks:,}",
-            f"written  {many(self.written, 'label map')} to "
-            f"{one_line(self.output)}",
-        ]
-        if self.tolerance:
-            lines.append(
-                f"snapped  {many(self.snapped_pixels, 'pixel')} within "
-                f"{many(self.tolerance, 'level')} of the colour of a class, "
-                f"in {many(self.snapped_masks, 'mask')}"
-            )
-        lines += self._about_colors()
-        lines += listed("files that cannot be read", self._reasons())
-        return "\n".join(lines)
-
-    def _about_colors(self):
-        found = self.colors()
-        if not found:
-            return []
-        void = self.unknown == "void"
-        more = len(found) - _COLORS
-        files = [
-            f"  {file_and_values(problem)}"
-            for problem in self.problems
-            if problem.kind == "outside_table"
-        ]
-        return [
-            f"colours outside the class table{', made void' * void}: "
-            f"{len(found):,}",
-            *(f"  {_color(entry)}" for entry in found[:_COLORS]),
-            *([f"  and {more:,} more"] if more > 0 else []),
-            *([self._hint()] if more > 0 else []),
-            *listed(f"masks with them{', not written' * (not void)}", files),
-        ]
-
-    def _hint(self):
-        most = self._matcher.largest_tolerance
-        return (
-            "  So many come from antialiasing or JPEG: a tolerance, here of at "
-            f"most {many(most, 'level')}, takes near colours for a class's."
-        )
-
-    def _reasons(self):
-        return [
-            f"  {one_line(problem.reason)}"
-            for problem in self.problems
-            if problem.kind == "corrupt"
-        ]
+        return prepare_report_to_text(self)
 
     def to_dict(self):
         """Returns the whole report as a dict of JSON's types."""
@@ -137,6 +106,13 @@ class PrepareReport:
             "written": self.written,
             "unknown": self.unknown,
             "tolerance": self.tolerance,
+            "void": {
+                "pixels": self.void_pixels,
+                "black_pixels": self.black_pixels,
+                "of_pixels": self.pixels,
+            },
+            "largest_tolerance": self.largest_tolerance,
+            "looks_like_ids": self.like_ids,
             "snapped": {
                 "pixels": self.snapped_pixels,
                 "masks": self.snapped_masks,
@@ -149,12 +125,3 @@ class PrepareReport:
     def save(self, path):
         """Writes the whole report as JSON; `ValueError` if it cannot."""
         write_json(self.to_dict(), path)
-
-
-def _color(entry):
-    color, other = tuple(entry["color"]), tuple(entry["nearest_color"])
-    return (
-        f"{color}: {many(entry['pixels'], 'pixel')} in "
-        f"{many(entry['files'], 'file')}; nearest {entry['nearest']} {other}, "
-        f"{many(entry['distance'], 'level')} away"
-    )

@@ -42,6 +42,7 @@ def test_colors_within_the_tolerance_are_snapped():
 def test_colors_near_black_are_void():
     found = match([[(3, 3, 3), (100, 0, 0)]], tolerance=3)
     assert found.ids.tolist() == [[9, 1]] and found.snapped == 1
+    assert found.black == 1
 
 
 def test_a_class_of_several_colors():

@@ -122,6 +122,8 @@ def test_the_report_in_words(masks, tmp_path):
         "levels away",
         "masks with them, not written: 1",
         f"  {masks}/b.bmp: (90, 20, 0) (2)",
+        "void     0 pixels of 4 written, 0 %",
+        "a tolerance of up to 49 levels is unambiguous",
     ]
 
 
@@ -144,6 +146,9 @@ def test_the_report_as_json(masks, tmp_path):
         "written": 1,
         "unknown": "error",
         "tolerance": 0,
+        "void": {"pixels": 0, "black_pixels": 0, "of_pixels": 4},
+        "largest_tolerance": 49,
+        "looks_like_ids": False,
         "snapped": {"pixels": 0, "masks": 0},
         "colors_outside_table": [
             {
@@ -207,3 +212,55 @@ def test_so_many_colors_that_a_tolerance_is_what_to_try(masks, tmp_path):
     text = str(prepare_labels(masks, tmp_path / "labels", TABLE))
     assert "  and 3 more\n  So many come from antialiasing or JPEG" in text
     assert "at most 49 levels" in text
+
+
+def test_the_totals_tell_what_became_void(masks, tmp_path):
+    write_colors(masks / "c.png", [[(0, 0, 0), (3, 0, 0), (9, 9, 9)]])
+    report = prepare_labels(
+        masks, tmp_path / "labels", TABLE, unknown="void", tolerance=3
+    )
+    # two odd pixels in b, and all three in c
+    assert (report.pixels, report.void_pixels) == (10, 5)
+    assert report.black_pixels == 2
+    assert str(report).splitlines()[-3:] == [
+        "void     5 pixels of 10 written, 50.0 %; 2 of them black, "
+        "which is void in a table with void ids and no black class",
+        "snapped  1 pixel within 3 levels of the colour of a class, in 1 mask",
+        "a tolerance of up to 49 levels is unambiguous",
+    ]
+
+
+def test_a_table_without_void_and_with_near_colors(masks, tmp_path):
+    (masks / "b.bmp").unlink()
+    colors = [RED, GREEN, BLUE, (101, 0, 0)]
+    table = ClassTable(list("abcd"), range(4), colors)
+    text = str(prepare_labels(masks, tmp_path / "labels", table))
+    assert "void  " not in text
+    assert text.endswith(
+        "no tolerance is unambiguous: the colours of two "
+        "classes are too near each other"
+    )
+
+
+@pytest.mark.parametrize(
+    "greys, alike",
+    [
+        ([0, 1, 33], True),
+        ([64], True),
+        ([0], False),  # an empty mask
+        ([0, 65], False),
+        ([0, 255], False),
+    ],
+)
+def test_maps_that_look_like_ids(tmp_path, greys, alike):
+    write_colors(tmp_path / "masks" / "a.png", [greys])
+    report = prepare_labels(tmp_path / "masks", tmp_path / "labels", TABLE)
+    assert report.like_ids is alike
+    assert ("ids already: if so, train on them as" in str(report)) is alike
+
+
+def test_masks_with_colors_of_the_table_do_not_look_like_ids(tmp_path):
+    write_colors(tmp_path / "masks" / "a.png", [[(9, 9, 9), (8, 8, 8)]])
+    table = ClassTable(["a"], [0], [(9, 9, 9)])
+    report = prepare_labels(tmp_path / "masks", tmp_path / "labels", table)
+    assert not report.like_ids and not report.clean
