@@ -10,6 +10,7 @@ from keras_pix2pixhd.data.class_table_checks import (
     checked_names,
 )
 from keras_pix2pixhd.data.class_table_file import read_table, write_table
+from keras_pix2pixhd.data.short_repr import short_repr
 
 
 @keras.saving.register_keras_serializable(package="keras_pix2pixhd")
@@ -22,9 +23,11 @@ class ClassTable:
     index `void_index`. A table is immutable and can be hashed.
 
     Args:
-        names: Sequence of different strings, one per class.
+        names: Sequence of different strings, one per class, without line
+            breaks and control characters.
         ids: Sequence with one entry per class: an int, or several ints of
-            which each stands for that class. No id is negative or used twice.
+            which each stands for that class. Ids lie in [0, 4294967295], and
+            none is used twice.
         colors: Sequence with one entry per class: a `(red, green, blue)`
             colour, each channel an int in [0, 255], or several colours, of
             which each stands for that class. The first is the one that
@@ -89,8 +92,9 @@ class ClassTable:
         """
         if name not in self.names:
             raise ValueError(
-                f"`name` must be one of the classes {list(self.names)}. "
-                f"Received: name={name!r}"
+                "`name` must be one of the classes "
+                f"{short_repr(list(self.names))}. "
+                f"Received: name={short_repr(name)}"
             )
         return self.names.index(name)
 
@@ -200,7 +204,7 @@ class ClassTable:
 
         Raises:
             ValueError: If the file cannot be written, or is to be CSV and a
-                name has spaces around it or a line break, which CSV loses.
+                name has spaces around it, which CSV loses.
         """
         write_table(path, self.get_config())
 
@@ -220,6 +224,7 @@ class ClassTable:
           further row of a class.
 
         The ids of a row called `void` without a colour are the `void_ids`.
+        Neither has a key twice, and YAML no aliases and decimal integers only.
         Other columns, empty lines and spaces around cells are ignored, and
         upper case in column names.
 

@@ -3,11 +3,13 @@
 import csv
 import io
 import json
-import os
 import pathlib
+import uuid
 
 from keras_pix2pixhd.data.class_table_rows import COLUMNS, config_of_rows
+from keras_pix2pixhd.data.class_table_text import parse_json, parse_yaml
 from keras_pix2pixhd.data.files.file_system import as_path, one_line, shown
+from keras_pix2pixhd.data.short_repr import short_repr
 
 _OBJECT = (
     'with "names", "ids", "colors" and optionally "void_ids", or with a list '
@@ -18,8 +20,8 @@ _FORMS = {
     "YAML": _OBJECT,
     "CSV": f"with the comma-separated columns {COLUMNS}",
 }
-# What YAML's own constructors of tagged scalars let slip, besides YAMLError.
-_SLIPS = (ValueError, TypeError, AttributeError, LookupError, OverflowError)
+
+_SHOWN = 5
 
 
 def read_table(path, class_table):
@@ -41,7 +43,7 @@ def read_table(path, class_table):
 def write_table(path, config):
     """Implements `ClassTable.save`."""
     path = pathlib.Path(path)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = path.with_name(f".{path.name}.{uuid.uuid4().hex}.part")
     if _kind_of(path) == "CSV":
         text = _to_csv(config)
     else:
@@ -73,22 +75,11 @@ def _kind_of(path):
 
 
 def _read_json(text):
-    return _config_of(json.loads(text))
+    return _config_of(parse_json(text))
 
 
 def _read_yaml(text):
-    try:
-        import yaml
-    except ImportError as error:
-        raise ValueError(
-            "YAML without PyYAML. Run `pip install pyyaml`, or write the "
-            "table as JSON or CSV"
-        ) from error
-    try:
-        content = yaml.safe_load(text)
-    except (yaml.YAMLError, *_SLIPS) as error:
-        raise ValueError(str(error)) from error
-    return _config_of(content)
+    return _config_of(parse_yaml(text))
 
 
 def _config_of(content):
@@ -104,12 +95,19 @@ def _config_of(content):
         raise ValueError(f"without {', '.join(sorted(missing))}")
     strange = set(content) - needed - {"void_ids"}
     if strange:
-        listed = ", ".join(sorted(repr(key) for key in strange))
-        raise ValueError(f"the unknown {listed}")
+        listed = sorted(short_repr(key) for key in strange)
+        raise ValueError(f"the unknown {', '.join(listed[:_SHOWN])}")
     return content
 
 
 def _read_csv(text):
+    header = text.lstrip().partition("\n")[0]
+    for word, separator in (("semicolon", ";"), ("tab", "\t")):
+        if separator in header and "," not in header:
+            raise ValueError(
+                f"columns separated by {word}s. Save the table as "
+                "comma-separated"
+            )
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         lines = [(reader.line_num, cells) for cells in reader]
@@ -126,7 +124,7 @@ def _read_csv(text):
     header = [column.lower() for column in header]
     twice = sorted({c for c in header if c and header.count(c) > 1})
     if twice:
-        raise ValueError(f"the column {twice[0]} more than once")
+        raise ValueError(f"the column {short_repr(twice[0])} more than once")
     return config_of_rows(
         (f"line {number}", _row(number, header, cells))
         for number, cells in lines
@@ -146,10 +144,10 @@ def _to_csv(config):
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(["name", "ids", "r", "g", "b"])
     for name in config["names"]:
-        if name != name.strip() or not name.isprintable():
+        if name != name.strip():
             raise ValueError(
-                "Names of classes in CSV must be printable and not begin or "
-                f"end with spaces. Received: {name!r}. Save the table as JSON."
+                "Names of classes in CSV must not begin or end with spaces. "
+                f"Received: {short_repr(name)}. Save the table as JSON."
             )
     for name, ids, colors in zip(
         config["names"], config["ids"], config["colors"], strict=True

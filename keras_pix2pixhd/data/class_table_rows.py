@@ -2,10 +2,14 @@
 
 import re
 
+from keras_pix2pixhd.data.class_table_text import check_keys
+from keras_pix2pixhd.data.short_repr import short_repr
+
 COLUMNS = "name, id or ids, r, g, b"
 
 _SEPARATORS = re.compile(r"[\s;,]+")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+LARGEST_ID = 2**32 - 1  # of a pixel of 32 bits
 
 
 def config_of_rows(rows):
@@ -36,11 +40,11 @@ def config_of_rows(rows):
         raise ValueError("no class")
     for name, place in places.items():
         if not ids[name]:
-            raise ValueError(f"{place}: no id for class {name!r}")
+            raise ValueError(f"{place}: no id for class {short_repr(name)}")
         if not colors[name]:
             raise ValueError(
-                f"{place}: no colour for class {name!r}; only the row of the "
-                "void ids, called void, has none"
+                f"{place}: no colour for class {short_repr(name)}; only the "
+                "row of the void ids, called void, has none"
             )
     return {
         "names": list(ids),
@@ -53,8 +57,13 @@ def config_of_rows(rows):
 def _parsed(place, row):
     """Returns name, list of ids, and colour or None of a row."""
     if not isinstance(row, dict):
-        raise ValueError(f"{place}: {row!r} instead of {COLUMNS}")
-    row = {str(key).strip().lower(): value for key, value in row.items()}
+        raise ValueError(f"{place}: {short_repr(row)} instead of {COLUMNS}")
+    keys = [str(key).strip().lower() for key in row]
+    try:
+        check_keys(keys)
+    except ValueError as error:
+        raise ValueError(f"{place}: {error}") from error
+    row = dict(zip(keys, row.values(), strict=True))
     missing = [key for key in ("name", "r", "g", "b") if key not in row]
     if "id" not in row and "ids" not in row:
         missing.append("id or ids")
@@ -67,7 +76,7 @@ def _parsed(place, row):
     if "id" in row and "ids" in row:
         raise ValueError(f"{place}: both id and ids")
     if not isinstance(name, str) or not name.strip():
-        raise ValueError(f"{place}: name {name!r}, which is no text")
+        raise ValueError(f"{place}: name {short_repr(name)}, which is no text")
     cells = [_integers(place, key, row.get(key)) for key in "rgb"]
     return name.strip(), _ids(place, row), _color(place, cells)
 
@@ -75,8 +84,12 @@ def _parsed(place, row):
 def _ids(place, row):
     column = "ids" if "ids" in row else "id"
     ids = _integers(place, column, row[column])
-    if any(value < 0 for value in ids):
-        raise ValueError(f"{place}: {column} {min(ids)}, which is below 0")
+    for value in ids:
+        if not 0 <= value <= LARGEST_ID:
+            raise ValueError(
+                f"{place}: {column} {short_repr(value)} out of "
+                f"[0, {LARGEST_ID}]"
+            )
     return ids
 
 
@@ -87,7 +100,8 @@ def _color(place, cells):
     if [len(cell) for cell in cells] != [1, 1, 1]:
         raise ValueError(f"{place}: r, g, b must be one number each")
     if min(channels) < 0 or max(channels) > 255:
-        raise ValueError(f"{place}: colour {tuple(channels)} out of [0, 255]")
+        color = short_repr(tuple(channels))
+        raise ValueError(f"{place}: colour {color} out of [0, 255]")
     return tuple(channels)
 
 
@@ -103,7 +117,9 @@ def _integers(place, column, cell):
         values = cell if isinstance(cell, list) else [cell]
         if all(type(value) is int for value in values):
             return list(values)
-    raise ValueError(f"{place}: {column} {cell!r}, which is no integer")
+    raise ValueError(
+        f"{place}: {column} {short_repr(cell)}, which is no integer"
+    )
 
 
 def _claim(owners, values, what, name, place):
@@ -111,7 +127,7 @@ def _claim(owners, values, what, name, place):
         if value in owners:
             other, there = owners[value]
             raise ValueError(
-                f"{place}: {what} {value} of {name!r} is already that of "
-                f"{other!r} in {there}"
+                f"{place}: {what} {value} of {short_repr(name)} is already "
+                f"that of {short_repr(other)} in {there}"
             )
         owners[value] = (name, place)

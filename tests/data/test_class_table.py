@@ -51,7 +51,30 @@ def test_immutable():
         ({"colors": [(1, 2, 3)]}, "`colors` must have one entry per class"),
         ({"ids": [7, (1, 7)]}, r"one class only.*\[7\]"),
         ({"ids": [7, 9]}, r"`void_ids` only.*\[9\]"),
-        ({"ids": [7, -1]}, r"Ids must be >= 0.*\[-1\]"),
+        ({"names": {"a": 1, "b": 2}}, "`names` must be a list or tuple"),
+        ({"names": {"a"}}, "`names` must be a list or tuple.*{'a'}"),
+        ({"names": 5}, "`names` must be a list or tuple.*names=5"),
+        ({"names": ["a", "b\0"]}, r"control.*Received: 'b\\x00'"),
+        ({"names": ["a", "b\nc"]}, r"control.*Received: 'b\\nc'"),
+        ({"names": ["a", "b\u2028c"]}, r"control.*Received: 'b\\u2028c'"),
+        ({"names": ["a", "\udcff"]}, r"control.*Received: '\\udcff'"),
+        ({"ids": {7: 1, 8: 2}}, "`ids` must be a list or tuple"),
+        ({"ids": {7, 8}}, "`ids` must be a list or tuple"),
+        ({"ids": b"ab"}, "`ids` must be a list or tuple.*b'ab'"),
+        ({"ids": 7}, "`ids` must be a list or tuple.*ids=7"),
+        ({"ids": [7, {1, 2}]}, "Ids must be integers.*{1, 2}"),
+        ({"ids": [7, {1: 2}]}, "Ids must be integers.*{1: 2}"),
+        ({"ids": [7, b"a"]}, "Ids must be integers.*b'a'"),
+        ({"ids": [7, "1"]}, "Ids must be integers.*'1'"),
+        ({"ids": [7, True]}, "Ids must be integers.*True"),
+        ({"void_ids": {255}}, "Ids must be integers.*[{]255}"),
+        ({"ids": [7, -1]}, r"Ids must lie in \[0, 4294967295\].*\[-1\]"),
+        ({"ids": [7, 2**32]}, r"Ids must lie in .*: \[4294967296\]"),
+        ({"colors": 3}, "`colors` must be a list or tuple.*colors=3"),
+        ({"colors": {1: 2}}, "`colors` must be a list or tuple"),
+        ({"colors": [b"abc", (0, 0, 1)]}, "three integers.*b'abc'"),
+        ({"colors": [{1, 2, 3}, (0, 0, 1)]}, "three integers.*{1, 2, 3}"),
+        ({"colors": [(0, True, 1), (0, 0, 1)]}, "three integers.*True"),
         ({"ids": [7, 1.5]}, "Ids must be integers.*1.5"),
         ({"ids": [7, ()]}, "at least one id.*'b'"),
         ({"colors": [(0, 0, 256), (0, 0, 1)]}, "three integers.*256"),
@@ -72,6 +95,18 @@ def test_immutable():
 def test_constructor_refuses(changes, words):
     with pytest.raises(ValueError, match=words):
         make(**changes)
+
+
+def test_names_of_any_language_and_the_largest_id():
+    names = ["背景\u3000色", "\u0645\u06cc\u200c\u0631\u0648\u062f"]
+    table = make(names=names, ids=[0, 2**32 - 1])
+    assert table.names == tuple(names)
+    assert table.ids[1] == (4294967295,)
+
+
+def test_names_in_any_sequence():
+    table = make(names=dict.fromkeys("ab").keys(), ids=iter([7, 1]))
+    assert table.names == ("a", "b")
 
 
 def test_too_many_classes():

@@ -1,4 +1,5 @@
 import json
+import os
 import sys
 
 import pytest
@@ -102,14 +103,22 @@ def test_save_and_load(tmp_path, name, table):
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
-@pytest.mark.parametrize("name", ["a ", "a\rb", "\udc80"])
+@pytest.mark.parametrize("name", ["a ", "\u3000a"])
 def test_names_that_csv_would_lose(tmp_path, name):
     table = ClassTable([name], [0], [(0, 0, 0)])
-    words = "printable and not begin or end with spaces. .*as JSON"
+    words = "not begin or end with spaces. .*as JSON"
     with pytest.raises(ValueError, match=words):
         table.save(tmp_path / "x.csv")
     table.save(tmp_path / "x.json")
     assert ClassTable.load(tmp_path / "x.json") == table
+
+
+def test_a_part_of_another_process_of_the_same_number_is_left(tmp_path):
+    # in a container every process may have the number 1
+    other = tmp_path / f".x.csv.{os.getpid()}.part"
+    other.write_text("half")
+    TABLE.save(tmp_path / "x.csv")
+    assert other.read_text() == "half"
 
 
 def test_what_csv_is_written(tmp_path):
@@ -126,7 +135,8 @@ def test_what_csv_is_written(tmp_path):
         ("a,7 7,1,1,1", "line 2: id 7 of 'a' is already that of 'a' in line 2"),
         ("a,7,1,1,1\nvoid,7,,,", "line 3: id 7 of 'void' is already"),
         ("a,7.0,1,1,1", "line 2: ids '7.0', which is no integer"),
-        ("a,-1,1,1,1", "line 2: ids -1, which is below 0"),
+        ("a,-1,1,1,1", "line 2: ids -1 out of [0, 4294967295]"),
+        ("a,4294967296,1,1,1", "line 2: ids 4294967296 out of [0, 4294967295"),
         ("a,7,1,x,1", "line 2: g 'x', which is no integer"),
         ("a,7,1,256,1", "line 2: colour (1, 256, 1) out of [0, 255]"),
         ("a,7,1,,1", "line 2: r, g, b must be one number each"),
@@ -149,10 +159,9 @@ def test_csv_that_is_refused(tmp_path, rows, words):
     "text, words",
     [
         ("", "an empty file"),
-        ("name;id;r;g;b\na;1;2;3;4", "line 2: without name, r, g, b, id or"),
         ("name,r,g,b\na,1,2,3", "line 2: without id or ids"),
         ("name,id,ids,r,g,b\na,1,,1,2,3", "line 2: both id and ids"),
-        ("name,id,r,g,b,R\na,1,1,2,3,4", "the column r more than once"),
+        ("name,id,r,g,b,R\na,1,1,2,3,4", "the column 'r' more than once"),
     ],
 )
 def test_csv_with_other_columns_is_refused(tmp_path, text, words):
@@ -190,9 +199,9 @@ def test_csv_says_what_it_must_hold(tmp_path):
         ),
         ("x.yaml", "- {name: a, id: 1.5, r: 1, g: 1, b: 1}", "row 1: id 1.5"),
         ("x.yaml", "- {name: a, id: yes, r: 1, g: 1, b: 1}", "row 1: id True"),
-        ("x.yaml", "!!int ''", "string index out of range"),
+        ("x.yaml", "!!int ''", "line 1: '', which is no decimal integer"),
         ("x.yaml", "!!bool x", "'x'"),
-        ("x.yaml", "!!timestamp x", "'NoneType' object has no attribute"),
+        ("x.yaml", "!!timestamp x", "str, no object and no list"),
         ("x.yaml", "[" * 1000, ""),
     ],
 )
