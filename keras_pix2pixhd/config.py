@@ -35,6 +35,9 @@ class RunConfig:
     layout: str | None = _setting(
         None, "its layout, such as camvid11; null: recognised"
     )
+    classes: str | None = _setting(
+        None, "class table for it: .json, .yaml, .csv; null: the one in it"
+    )
     output: str = _setting("runs", "folder that gets the numbered run folders")
     image_size: tuple = _setting((64, 96), "height and width to train at")
     resize_mode: str = _setting(

@@ -46,6 +46,12 @@ def add_arguments(parser):
         metavar="N",
         help="versions of each label map: NAME_style1.png, ...",
     )
+    add(
+        "--part",
+        choices=("left", "right"),
+        help="paint from this half of side-by-side files; for models without "
+        "classes",
+    )
 
 
 def run(options):
@@ -64,6 +70,7 @@ def run(options):
             images=options.images,
             seed=options.seed,
             styles=options.styles,
+            part=options.part,
             progress=progress,
         )
     count = f"{len(written)} photograph{'s' * (len(written) != 1)}"

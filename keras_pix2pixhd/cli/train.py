@@ -16,6 +16,7 @@ def add_arguments(parser):
     add = parser.add_argument
     add("--data", help="data folder; without it, toy cars are drawn")
     add("--layout", help="layout of that folder; default: recognised")
+    add("--classes", metavar="FILE", help="class table; default: in the folder")
     add(
         "--preset",
         metavar="NAME",
@@ -69,6 +70,7 @@ def add_arguments(parser):
 FLAGS = (
     "data",
     "layout",
+    "classes",
     "output",
     "image_size",
     "steps",

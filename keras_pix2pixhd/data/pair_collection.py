@@ -17,6 +17,8 @@ class PairCollection:
         names: The names of the pairs.
     """
 
+    layout = None  # its name, where `read_pairs` found one
+
     def __init__(self, names):
         self.names = tuple(names)
 

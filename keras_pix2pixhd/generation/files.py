@@ -8,6 +8,12 @@ from keras_pix2pixhd.data.file_datastore import FileDatastore
 COMPONENTS = "components"
 
 
+class LabelFiles(FileDatastore):
+    """The files of a folder, arrays too."""
+
+    extensions = (*FileDatastore.extensions, ".npy")
+
+
 def find_label_maps(source):
     """Returns the paths of the label maps: of a file, or in a folder."""
     source = pathlib.Path(source)
@@ -18,7 +24,7 @@ def find_label_maps(source):
             "source must be a label map or a folder of label maps. "
             f'Received: "{source}", which is missing'
         )
-    paths = FileDatastore(source).files
+    paths = LabelFiles(source).files
     _by_stem(paths)
     return paths
 
@@ -61,7 +67,7 @@ def matched(labels, others, what):
             f"The {what}s must be a folder, or a file for one label map. "
             f'Received: "{others}"'
         )
-    found = _by_stem(FileDatastore(others).files)
+    found = _by_stem(LabelFiles(others).files)
     lonely = [path.name for path in labels if path.stem not in found]
     if lonely:
         raise ValueError(

@@ -29,6 +29,7 @@ def generate_folder(
     images=None,
     seed=0,
     styles=None,
+    part=None,
 ):
     """Paints a photograph for each label map of a folder, or for one file.
 
@@ -68,6 +69,8 @@ def generate_folder(
         styles: int >= 1 or None (default: one photograph, of the plain
             name). Versions of each label map to draw, with the seeds
             `seed`, `seed + 1`, ...: `x_style1.png`, `x_style2.png`, ...
+        part: `"left"` or `"right"`, the half of side-by-side files that is
+            painted from; for models without classes. Default: all of it.
 
     Returns:
         List of the `pathlib.Path`s written.
@@ -101,12 +104,12 @@ def generate_folder(
     ]
     if isinstance(features, FeatureClusters):
         for files in files_of:  # before the first photograph is written
-            batch, _ = read_batch(gan, files, image_size)
+            batch, _ = read_batch(gan, files, image_size, part)
             given = (batch["label"], batch.get("instance"))
             features.check_knows(*given, [f'"{files["label"]}"'])
     total, written = sum(map(len, targets)), []
     for place, (files, paths) in enumerate(zip(files_of, targets, strict=True)):
-        batch, size = read_batch(gan, files, image_size)
+        batch, size = read_batch(gan, files, image_size, part)
         for style, path in enumerate(paths):
             drawn = _drawn(features, batch, seed + style, labels[place])
             painted = gan.generate(**batch, **drawn)[0]

@@ -11,7 +11,7 @@ from keras_pix2pixhd.data.check import check_sizes
 from keras_pix2pixhd.data.resizing import resize
 
 
-def read_batch(gan, files, image_size):
+def read_batch(gan, files, image_size, part=None):
     """Reads what one photograph is painted from.
 
     Args:
@@ -20,6 +20,8 @@ def read_batch(gan, files, image_size):
             a path. Without the second, a model that sees instances is given
             the connected regions of the label map.
         image_size: `(height, width)` to resize to, or None.
+        part: which half of the label's file is read, see `ImageDatastore`;
+            for models without classes.
 
     Returns:
         dict of arrays of one map each, and the `(height, width)` of the
@@ -29,7 +31,7 @@ def read_batch(gan, files, image_size):
         ValueError: if a file is not what it must be, or of another size than
             the label map.
     """
-    arrays = {"label": _read_label(files["label"], gan)}
+    arrays = {"label": _read_label(files["label"], gan, part)}
     for kind, read in (("instance", read_instance), ("image", read_image)):
         if kind in files:
             arrays[kind] = read(files[kind])
@@ -44,11 +46,16 @@ def read_batch(gan, files, image_size):
     return batch, size
 
 
-def _read_label(path, gan):
+def _read_label(path, gan, part):
     """Returns class indices `(height, width)`, or an image."""
     class_table = gan.class_table
     if class_table is None:
-        return _read_condition(path, gan.semantic_input.label_channels)
+        return _read_condition(path, gan.semantic_input.label_channels, part)
+    if part is not None:
+        raise ValueError(
+            "part is for models without classes, which paint from images. "
+            f"Received: part={part!r} for a model with classes. Leave it out."
+        )
     if not isinstance(class_table, int):
         return read_label(path, class_table)
     count = class_table
@@ -61,7 +68,7 @@ def _read_label(path, gan):
     return table.ids_to_indices(read_instance(path), f'"{path}"')
 
 
-def _read_condition(path, channels):
+def _read_condition(path, channels, part):
     """Returns pixels `(height, width, 3)`."""
     if channels != 3:
         raise ValueError(
@@ -69,4 +76,4 @@ def _read_condition(path, channels):
             f"Received: a model without classes of label_channels={channels}. "
             "Paint with its generate(label) in Python."
         )
-    return read_image(path)
+    return read_image(path, part=part)

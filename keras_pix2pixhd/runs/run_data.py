@@ -27,7 +27,8 @@ def open_split(config, folder, log):
     """
     if has_records(folder):
         return _open_records(config, folder, log)
-    pairs = read_pairs(folder, config.layout)
+    pairs = read_pairs(folder, config.layout, classes=config.classes)
+    layout = pairs.layout
     if needs_instances(config) and config.instances == "components":
         pairs = pairs.with_components()
     _check_instances(config, pairs, folder)
@@ -39,6 +40,8 @@ def open_split(config, folder, log):
         subset=config.subset,
     )
     log(f"data: {folder}: {parts.note}")
+    if config.data is not None:
+        log(f"layout: {layout}, {_classes(pairs)}")
     if config.check_data:
         pairs.select(parts.train.names + parts.held_out.names).check()
     return parts
@@ -58,6 +61,11 @@ def _open_records(config, folder, log):
         )
     log(f"data: {folder}: {parts.note}")
     return parts
+
+
+def _classes(pairs):
+    table = pairs.class_table
+    return f"{len(table)} classes" if table else "images to images"
 
 
 def _check_instances(config, pairs, folder):

@@ -26,13 +26,16 @@ def metrics_line(metrics):
 def next_steps(config, folder, pairs):
     """Returns where the results are and the commands that use them."""
     height, width = config.image_size
-    where = {"label": "LABELS", "instance": "INSTANCES"}
+    where, part = {"label": "LABELS", "instance": "INSTANCES"}, None
     if hasattr(pairs, "files"):  # not of records
         where = {kind: path.parent for kind, path in pairs.files(0).items()}
-        if where["label"] == where.get("image"):  # such as side by side
+        part = getattr(pairs.source(0, "label")[0], "part", None)
+        if where["label"] == where.get("image") and part is None:
             where["label"] = "LABELS"
     generate = [folder, where["label"], folder / "generated"]
     generate += ["--image-size", height, width]
+    if part is not None:
+        generate += ["--part", part]
     if needs_instances(config):
         in_files = config.instances == "files"
         maps = where["instance"] if in_files else "components"

@@ -103,7 +103,7 @@ def test_toy_cars(tmp_path, capsys):
     "change, words",
     [
         (["nope"], "`folder` must be an existing folder"),
-        (["."], "`folder` must have one of these layouts"),
+        (["."], "The data folder must have a layout that is known"),
         (["DATA", "--layout", "carvan"], "Did you mean 'carvana'?"),
         (["DATA", "--classes", "c.csv"], "c.csv"),
         (["DATA", "--output", "DATA"], "must not go into the data folder"),

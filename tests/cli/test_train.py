@@ -12,6 +12,7 @@ OTHER = {
     "preset": "carvana",
     "data": "my cars",
     "layout": "camvid11",
+    "classes": "my.csv",
     "output": "elsewhere",
     "image_size": [48, 80],
     "resize_mode": "scale_width_and_crop",
@@ -134,6 +135,7 @@ def test_a_config_file_reaches_every_setting(dry_run, config_file, name):
     [
         ("--data", "data", ["my cars"]),
         ("--layout", "layout", ["camvid11"]),
+        ("--classes", "classes", ["my.csv"]),
         ("--output", "output", ["elsewhere"]),
         ("--image-size", "image_size", ["48", "80"]),
         ("--steps", "steps", ["17"]),

@@ -284,6 +284,35 @@ def test_without_classes_images_are_painted_from(condition_gan, tmp_path, rng):
     np.testing.assert_array_equal(found, expected)
 
 
+def test_one_half_of_a_file_is_painted_from(condition_gan, tmp_path, rng):
+    pixels = rng.integers(0, 256, (6, 18, 3), dtype="uint8")
+    Image.fromarray(pixels).save(tmp_path / "a.png")
+    generate_folder(
+        condition_gan, tmp_path / "a.png", tmp_path / "b.png", part="right"
+    )
+    found = np.asarray(Image.open(tmp_path / "b.png"))
+    expected = condition_gan.generate(pixels[None, :, 9:])[0]
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_halves_are_for_models_without_classes(gan, tmp_path):
+    Image.new("L", (6, 4)).save(tmp_path / "a.png")
+    with pytest.raises(ValueError, match="part='left' for a model with cl"):
+        generate_folder(
+            gan, tmp_path / "a.png", tmp_path / "b.png", part="left"
+        )
+
+
+def test_arrays_are_label_maps_too(gan, tmp_path):
+    (tmp_path / "labels").mkdir()
+    np.save(tmp_path / "labels" / "a.npy", np.zeros((4, 6), "uint8"))
+    Image.new("L", (6, 4)).save(tmp_path / "a.png")
+    generate_folder(gan, tmp_path / "labels", tmp_path / "out")
+    generate_folder(gan, tmp_path / "a.png", tmp_path / "b.png")
+    found = [Image.open(tmp_path / name) for name in ("out/a.png", "b.png")]
+    np.testing.assert_array_equal(*found)
+
+
 def test_conditions_are_resized_as_photographs_are(
     condition_gan, tmp_path, rng
 ):

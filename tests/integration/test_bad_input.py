@@ -62,7 +62,7 @@ def test_a_file_for_a_folder(refused, cars):
 def test_an_empty_folder(refused, tmp_path):
     (tmp_path / "empty").mkdir()
     text = refused("train", "--data", "empty")
-    assert "Received: empty, which holds nothing. Arrange the files" in text
+    assert "Received: empty, which holds nothing. The layouts are" in text
     assert "images/ + masks/, train_images/ + train_masks/" in text
 
 

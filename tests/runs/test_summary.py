@@ -1,7 +1,10 @@
 import pathlib
 import shlex
 
+from PIL import Image
+
 from keras_pix2pixhd.config import RunConfig
+from keras_pix2pixhd.data import read_side_by_side
 from keras_pix2pixhd.runs.summary import metrics_line, next_steps
 
 
@@ -13,6 +16,9 @@ class TwoFiles:
             "label": pathlib.Path("my cars/masks/a.png"),
             "instance": pathlib.Path("my cars/instances/a.png"),
         }
+
+    def source(self, index, kind):
+        return None, 0
 
 
 def command(config):
@@ -69,16 +75,20 @@ def test_the_numbers_are_those_of_the_held_out_images():
     ]
 
 
-class SideBySide:
-    """Stands for `Pairs` of files that hold both."""
+def test_of_side_by_side_files_one_half_is_painted_from(tmp_path):
+    (tmp_path / "train").mkdir()
+    Image.new("RGB", (8, 4)).save(tmp_path / "train" / "1.png")
+    pairs = read_side_by_side(tmp_path)
+    text = next_steps(RunConfig(), pathlib.Path("runs/0001-toy"), pairs)
+    assert f"generate runs/0001-toy {tmp_path}/train runs/" in text
+    assert text.splitlines()[-2].endswith(" --part right")
 
-    def files(self, index):
-        file = pathlib.Path("facades/train/1.jpg")
-        return {"label": file, "image": file}
 
+def test_of_records_no_folder_is_known(tmp_path):
+    class Records:
+        """Stands for `RecordPairs`, which have no files."""
 
-def test_where_both_are_in_one_file_another_folder_is_painted_from():
-    text = next_steps(RunConfig(), pathlib.Path("runs/0001-toy"), SideBySide())
+    text = next_steps(RunConfig(), pathlib.Path("runs/0001-toy"), Records())
     assert "pix2pixhd generate runs/0001-toy LABELS runs/" in text
 
 

@@ -5,11 +5,8 @@ import pathlib
 from keras_pix2pixhd.data.check import check_data
 from keras_pix2pixhd.data.checking.contact_sheet import draw_contact_sheet
 from keras_pix2pixhd.data.files.file_system import RemotePath, as_path
-from keras_pix2pixhd.data.layouts.pair_folders import pair_folders
 from keras_pix2pixhd.data.layouts.read_pairs import read_pairs
 from keras_pix2pixhd.png_file import write_png
-
-_LABELS = ("labels", "masks")
 
 
 def check_folder(
@@ -46,7 +43,7 @@ def check_folder(
             inside of it or cannot be written.
     """
     folder = as_path(folder)
-    pairs = _read(folder, layout, classes)
+    pairs = read_pairs(folder, layout, "skip", classes)
     output = _checked_output(folder, output)
     if components:
         pairs = pairs.with_components()
@@ -75,28 +72,3 @@ def _checked_output(folder, output):
             "with --output (`output` in Python)."
         )
     return output
-
-
-def _read(folder, layout, classes):
-    if classes is None:
-        return read_pairs(folder, layout=layout, unpaired="skip")
-    if layout is not None:
-        raise ValueError(
-            "A layout brings its own classes. Received: "
-            f"layout={layout!r} and classes={str(classes)!r}. Leave one out."
-        )
-    names = [name for name in _LABELS if (folder / name).is_dir()]
-    if not names or not (folder / "images").is_dir():
-        raise ValueError(
-            "With a file of classes, the folder must hold images/ and labels/ "
-            f'or masks/. Received: "{folder}". For other folders use '
-            "`pair_folders` and `check_data` in Python."
-        )
-    instances = folder / "instances"
-    return pair_folders(
-        folder / "images",
-        folder / names[0],
-        classes,
-        instances=instances if instances.is_dir() else None,
-        unpaired="skip",
-    )

@@ -24,25 +24,49 @@ _CARVANA = (
     ("train", "train_masks"),
     ("images", "masks"),
 )
+_OWN_LABELS = ("labels", "masks")
 _CAMVID_IMAGES = ("701_StillsRaw_full", "images/701_StillsRaw_full", "images")
 _CAMVID_LABELS = ("LabeledApproved_full", "labels")
 # The five films of CamVid.
 _CAMVID_FRAME = re.compile(r"(0001TP|0006R0|0016E5|Seq05VD)_f?\d{5,6}")
 
 
-def _own_fits(folder):
-    return has(folder, "images", "labels") and bool(table_file(folder))
+def has_own_folders(folder):
+    """Whether there are `images/` and `labels/` or `masks/`."""
+    return has(folder, "images") and bool(first_of(folder, _OWN_LABELS))
 
 
-def _read_own(folder, unpaired):
-    has_instances = has(folder, "instances")
+def read_own(folder, unpaired, classes=None):
+    """Reads our own layout.
+
+    Args:
+        folder: The folder.
+        unpaired: See `combine`.
+        classes: `ClassTable` or its file. Defaults to `None`: the one in the
+            folder.
+
+    Returns:
+        `Pairs`; where there are subfolders, names begin with them.
+    """
+    instances = folder / "instances"
     return pair_folders(
         folder / "images",
-        folder / "labels",
-        table_file(folder),
-        instances=folder / "instances" if has_instances else None,
+        first_of(folder, _OWN_LABELS),
+        table_file(folder) if classes is None else classes,
+        instances=instances if instances.is_dir() else None,
+        key=_own_key,
         unpaired=unpaired,
+        recursive=True,
     )
+
+
+def _own_key(name):
+    folder, slash, last = name.rpartition("/")
+    return folder + slash + stem(last).removesuffix("_mask")
+
+
+def _own_fits(folder):
+    return has_own_folders(folder) and bool(table_file(folder))
 
 
 def _carvana_folders(folder):
@@ -131,7 +155,7 @@ FLAT_LAYOUTS = {
     "own": Layout(
         "images/ + labels/ [+ instances/] + classes.json, .yaml or .csv",
         _own_fits,
-        _read_own,
+        read_own,
     ),
     "carvana": Layout(
         "images/ + masks/, train_images/ + train_masks/, or train/ + "

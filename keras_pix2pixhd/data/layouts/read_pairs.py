@@ -4,7 +4,11 @@ import difflib
 import types
 
 from keras_pix2pixhd.data.files.file_system import as_path, one_line
-from keras_pix2pixhd.data.layouts.flat import FLAT_LAYOUTS
+from keras_pix2pixhd.data.layouts.flat import (
+    FLAT_LAYOUTS,
+    has_own_folders,
+    read_own,
+)
 from keras_pix2pixhd.data.layouts.scenes import SCENE_LAYOUTS
 from keras_pix2pixhd.data.layouts.streets import STREET_LAYOUTS
 
@@ -14,12 +18,12 @@ _SHOWN = 12
 LAYOUTS = types.MappingProxyType(FLAT_LAYOUTS | STREET_LAYOUTS | SCENE_LAYOUTS)
 
 
-def read_pairs(folder, layout=None, unpaired="error"):
+def read_pairs(folder, layout=None, unpaired="error", classes=None):
     """Pairs the files of a data set folder, recognising its layout.
 
     | layout | photographs | label maps | classes |
     |---|---|---|---|
-    | `own` | `images/` | `labels/` | `classes.*` |
+    | `own` | `images/` | `labels/`, `masks/` | `classes.*` |
     | `carvana` | `train_images/`, `train/` | `train_masks/` | `CARVANA` |
     | | `images/` | `masks/` | |
     | `camvid32` | `701_StillsRaw_full/` | `LabeledApproved_full/` | `CAMVID` |
@@ -60,9 +64,11 @@ def read_pairs(folder, layout=None, unpaired="error"):
         layout: One of the names above. Defaults to `None`: recognised.
         unpaired: `"error"` (default), or `"skip"` to leave files without a
             partner out and list them in `Pairs.unpaired`.
+        classes: `ClassTable` or its file, for `images/` with `labels/` or
+            `masks/`, in place of a table in the folder. Defaults to `None`.
 
     Returns:
-        `Pairs`.
+        `Pairs`; their `layout` is the name of the layout.
 
     Raises:
         ValueError: If the folder does not exist or its layout is none of
@@ -75,8 +81,10 @@ def read_pairs(folder, layout=None, unpaired="error"):
                 "`folder` must be an existing folder. "
                 f"Received: {one_line(folder)}"
             )
-        chosen = _named(folder, layout) if layout else _recognised(folder)
-        return chosen.read(folder, unpaired)
+        name = _name(folder, layout, classes)
+        pairs = _read(folder, name, unpaired, classes)
+        pairs.layout = name
+        return pairs
     except OSError as error:
         raise ValueError(
             "`folder` must be a folder that can be read. "
@@ -84,25 +92,62 @@ def read_pairs(folder, layout=None, unpaired="error"):
         ) from error
 
 
-def _recognised(folder):
-    for layout in LAYOUTS.values():
-        if layout.is_sure and layout.fits(folder) and layout.is_sure(folder):
-            return layout
-    known = "; ".join(
-        f"{name}: {layout.folders}" for name, layout in LAYOUTS.items()
-    )
-    maybe = [name for name in LAYOUTS if LAYOUTS[name].fits(folder)]
-    hint = ""
-    if maybe:
-        hint = f"If it is {' or '.join(maybe)}, say so with `layout`. "
+def _read(folder, name, unpaired, classes):
+    if classes is not None:
+        return read_own(folder, unpaired, classes)
+    return LAYOUTS[name].read(folder, unpaired)
+
+
+def _name(folder, layout, classes):
+    """Returns the name of the layout, given or recognised."""
+    if classes is not None:
+        _check_own(folder, layout, classes)
+        return "own"
+    if layout is not None:
+        _check_named(folder, layout)
+        return layout
+    for name, known in LAYOUTS.items():
+        if known.is_sure and known.fits(folder) and known.is_sure(folder):
+            return name
+    known = "; ".join(f"{n}: {LAYOUTS[n].folders}" for n in LAYOUTS)
     raise ValueError(
-        f"`folder` must have one of these layouts: {known}. "
-        f"Received: {one_line(folder)}, which holds {_content(folder)}. {hint}"
-        "Arrange the files like that, or use `pair_folders` in Python."
+        "The data folder must have a layout that is known. Received: "
+        f"{one_line(folder)}, which holds {_content(folder)}. {_hint(folder)}"
+        f"The layouts are: {known}. For others use `pair_folders` in Python."
     )
 
 
-def _named(folder, name):
+def _hint(folder):
+    """What is probably meant, a sentence."""
+    if (folder / "records.json").is_file():
+        return "These are TFRecords, for `train` and `read_records`. "
+    if has_own_folders(folder):
+        maybe = [name for name in LAYOUTS if LAYOUTS[name].fits(folder)]
+        named = f", or say `layout` ({', '.join(maybe)})" if maybe else ""
+        return f"Add classes.csv, say `classes`{named}. "
+    for path in sorted(folder.iterdir()):
+        low = path.name.lower()
+        if low in ("images", "labels", "masks") and low != path.name:
+            return f"Call {one_line(path.name)}/ {low}/. "
+    maybe = [name for name in LAYOUTS if LAYOUTS[name].fits(folder)]
+    return f"If it is {' or '.join(maybe)}, say `layout`. " if maybe else ""
+
+
+def _check_own(folder, layout, classes):
+    if layout not in (None, "own"):
+        raise ValueError(
+            "A layout brings its own classes. Received: "
+            f"layout={layout!r} and classes={str(classes)!r}. Leave one out."
+        )
+    if not has_own_folders(folder):
+        raise ValueError(
+            "With a class table, the folder must hold images/ and labels/ or "
+            f"masks/. Received: {one_line(folder)}, which holds "
+            f"{_content(folder)}. For others use `pair_folders` in Python."
+        )
+
+
+def _check_named(folder, name):
     if not isinstance(name, str) or name not in LAYOUTS:
         near = difflib.get_close_matches(str(name), LAYOUTS, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
@@ -116,7 +161,6 @@ def _named(folder, name):
             f"`folder` must have the layout {name!r}: {layout.folders}. "
             f"Received: {one_line(folder)}, which holds {_content(folder)}"
         )
-    return layout
 
 
 def _content(folder):

@@ -92,7 +92,7 @@ def test_no_pair_leaves_a_report(data):
 @pytest.mark.parametrize(
     "options, words",
     [
-        ({"layout": "own", "classes": "c.json"}, "A layout brings its own"),
+        ({"layout": "nvidia", "classes": "c.json"}, "A layout brings its own"),
         ({"layout": "nope"}, "`layout` must be one of"),
         ({"workers": 0}, "`workers` must be an int >= 1"),
         ({"classes": "missing.json"}, "missing.json"),

@@ -3,8 +3,15 @@ import pathlib
 import tempfile
 
 import pytest
+from PIL import Image
 
-from keras_pix2pixhd.data import CAMVID11, LAYOUTS, ClassTable, read_pairs
+from keras_pix2pixhd.data import (
+    CAMVID11,
+    LAYOUTS,
+    ClassTable,
+    read_pairs,
+    split,
+)
 from tests.image_folders import write_images
 
 TABLE = ClassTable(["a", "b"], [3, 4], [(0, 0, 0), (9, 9, 9)])
@@ -31,8 +38,8 @@ def test_unknown_layout(tmp_path):
     assert "own: images/ + labels/ [+ instances/] + classes.json" in text
     assert "or train/ + train_masks/; camvid32: " in text
     assert "cityscapes: leftImg8bit/train/ + gtFine/train/" in text
-    assert "which holds photos/, readme.txt. Arrange the files" in text
-    assert text.endswith("or use `pair_folders` in Python.")
+    assert "which holds photos/, readme.txt. The layouts are" in text
+    assert text.endswith("For others use `pair_folders` in Python.")
 
 
 def test_empty_folder(tmp_path):
@@ -42,7 +49,9 @@ def test_empty_folder(tmp_path):
 
 def test_own_layout_without_classes(tmp_path):
     (write_own(tmp_path) / "classes.json").unlink()
-    words = "which holds images/, labels/. If it is camvid32 or camvid11, say"
+    words = (
+        "which holds images/, labels/. Add classes.csv, say `classes`, or say"
+    )
     with pytest.raises(ValueError, match=words):
         read_pairs(tmp_path)
 
@@ -146,3 +155,55 @@ def test_a_folder_that_may_not_be_read(others_folder, closed, layout):
             read_pairs(others_folder, layout)
     finally:
         os.seteuid(0)
+
+
+def write_named(folder, names, labels="labels", suffix=""):
+    for kind, ending in (("images", ""), (labels, suffix)):
+        for name in names:
+            path = folder / kind / f"{name}{ending}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.new("L", (3, 2), 1).save(path)
+    return folder
+
+
+CSV = "name,ids,r,g,b\nwall,0,0,0,0\ncrack,1,255,255,255\n"
+
+
+@pytest.mark.parametrize("suffix", ["", "_mask"])
+def test_a_class_table_beside_masks_is_read(tmp_path, suffix):
+    folder = write_named(tmp_path, ["a"], "masks", suffix)
+    assert read_pairs(folder).class_table.names == ("background", "car")
+    (folder / "classes.csv").write_text(CSV)
+    pairs = read_pairs(folder)
+    assert pairs.class_table.names == ("wall", "crack")
+    assert (pairs.layout, pairs.names) == ("own", ("a",))
+
+
+def test_classes_from_elsewhere(tmp_path):
+    folder = write_named(tmp_path / "data", ["a"])
+    (tmp_path / "mine.csv").write_text(CSV)
+    pairs = read_pairs(folder, classes=tmp_path / "mine.csv")
+    assert pairs.class_table.names == ("wall", "crack")
+    with pytest.raises(ValueError, match="A layout brings its own classes"):
+        read_pairs(folder, "nvidia", classes=tmp_path / "mine.csv")
+    with pytest.raises(ValueError, match="images/ and labels/ or masks/"):
+        read_pairs(tmp_path, classes=tmp_path / "mine.csv")
+
+
+def test_subfolders_of_the_own_layout(tmp_path):
+    folder = write_named(tmp_path, ["train/a", "train/b", "val/a"])
+    (folder / "classes.csv").write_text(CSV)
+    pairs = read_pairs(folder)
+    assert pairs.names == ("train/a", "train/b", "val/a")
+    assert "the data set's own split" in split(pairs, folder).note
+
+
+def test_what_is_probably_meant(tmp_path):
+    write_named(tmp_path / "upper", ["a"])
+    (tmp_path / "upper" / "images").rename(tmp_path / "upper" / "Images")
+    with pytest.raises(ValueError, match=r"Call Images/ images/\. The lay"):
+        read_pairs(tmp_path / "upper")
+    (tmp_path / "rec").mkdir()
+    (tmp_path / "rec" / "records.json").write_text("{}")
+    with pytest.raises(ValueError, match="These are TFRecords, for `train`"):
+        read_pairs(tmp_path / "rec")
