@@ -1,6 +1,7 @@
 """What is not wrong, but rarely meant."""
 
 from keras_pix2pixhd.data.checking.report_words import first_few, many, percent
+from keras_pix2pixhd.data.files.file_system import one_line
 
 _SMALL = 64  # pixels: four halvings leave 4
 _SPECK = 16  # pixels
@@ -11,15 +12,27 @@ _DOMINANT = 0.95
 
 def find_warnings(report):
     """Returns sentences about a `DataReport`, the gravest first."""
-    if not report.good_pairs:
-        return []
-    found = [
-        *_about_void(report),
-        *_about_classes(report),
-        *_about_instances(report),
-        *_about_images(report),
-    ]
-    return found
+    found = [*_about_values(report)]
+    if report.good_pairs:
+        found += [
+            *_about_void(report),
+            *_about_classes(report),
+            *_about_instances(report),
+            *_about_sizes(report),
+        ]
+    found += _about_jpeg(report)
+    return found + [*_about_photographs(report)]
+
+
+def _about_values(report):
+    table = report.class_table
+    if table and len(table) == 2 and set(report.outside_table.pixels) == {255}:
+        ids = " ".join(map(str, table.ids[1]))
+        yield (
+            "255 is the only id of no class. Masks of 0 and 255? Give 255 as "
+            f"an id of the second class, {one_line(table.names[1])}: ids "
+            f"{ids} 255."
+        )
 
 
 def _about_void(report):
@@ -89,7 +102,7 @@ def _about_instances(report):
         )
 
 
-def _about_images(report):
+def _about_sizes(report):
     if len(report.sizes) > 1:
         yield (
             f"{len(report.sizes)} different sizes: batches need image_size, "
@@ -105,9 +118,12 @@ def _about_images(report):
             f"{many(small, 'pair')} with a side below {_SMALL} pixels, of "
             "which the networks' coarsest layers see next to nothing."
         )
+
+
+def _about_jpeg(report):
     jpeg = sum(
         count
-        for form, count in report.formats["label"].items()
+        for form, count in report.formats.get("label", {}).items()
         if form.startswith("JPEG")
     )
     if jpeg and report.class_table is not None:
@@ -115,7 +131,10 @@ def _about_images(report):
             f"{many(jpeg, 'label map')} stored as JPEG, which changes values "
             "near borders: store them as PNG."
         )
-    if report.good_pairs < _FEW:
+
+
+def _about_photographs(report):
+    if 0 < report.good_pairs < _FEW:
         yield f"{many(report.good_pairs, 'pair')} only: expect overfitting."
     if report.duplicates:
         extra = sum(len(names) - 1 for names in report.duplicates)

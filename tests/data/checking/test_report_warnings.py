@@ -1,7 +1,8 @@
 import pytest
 
-from keras_pix2pixhd.data import DataReport
+from keras_pix2pixhd.data import ClassTable, DataReport
 from keras_pix2pixhd.data.checking.report_warnings import find_warnings
+from keras_pix2pixhd.data.checking.value_tally import ValueTally
 from tests.data.label_folders import TABLE
 
 
@@ -93,3 +94,41 @@ def test_duplicates_are_listed_below_the_warning():
     lines = str(changed).splitlines()
     assert lines[-4] == "warnings:" and "held out:" in lines[-3]
     assert lines[-2:] == ["    a, b", "    c, d"]
+
+
+def test_jpeg_is_told_when_no_pair_can_be_read():
+    changed = report(sizes={}, formats={"label": {"JPEG L": 20}})
+    (warning,) = find_warnings(changed)
+    assert "20 label maps stored as JPEG" in warning
+
+
+def outside(table, *values):
+    tally = ValueTally()
+    for value in values:
+        tally.add([value], [5])
+    return report(sizes={}, class_table=table, pixels={}, outside_table=tally)
+
+
+TWO = ClassTable(["a", "car"], [0, (1, 7)], [(0, 0, 0), (9, 9, 9)])
+
+
+def test_masks_of_0_and_255():
+    (warning,) = find_warnings(outside(TWO, 255))
+    assert "Masks of 0 and 255? Give 255 as an id of the second" in warning
+    assert warning.endswith("class, car: ids 1 7 255.")
+
+
+@pytest.mark.parametrize(
+    "table, values",
+    [(TWO, [254, 255]), (TWO, [2]), (TABLE, [255]), (TWO, [(255, 255, 255)])],
+)
+def test_other_values_outside_the_table(table, values):
+    assert find_warnings(outside(table, *values)) == []
+
+
+def test_one_class_in_what_can_be_read():
+    changed = outside(TWO, 255)
+    changed.sizes, changed.pixels = {(64, 64): 20}, {"a": 5, "car": 0}
+    first, second = find_warnings(changed)
+    assert "Masks of 0 and 255?" in first
+    assert "All pixels are of one class, a:" in second
