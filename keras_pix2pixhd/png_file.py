@@ -1,6 +1,6 @@
 """Writing PNG files."""
 
-import os
+import uuid
 
 from PIL import Image
 
@@ -16,7 +16,7 @@ def write_png(image, path):
     Raises:
         ValueError: if it cannot be written.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = path.with_name(f".{path.name}.{uuid.uuid4().hex}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

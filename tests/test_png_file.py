@@ -65,6 +65,14 @@ def test_a_locked_folder():
     assert words in done.stdout, done.stderr
 
 
+def test_a_part_of_another_process_of_the_same_number_is_left(tmp_path):
+    # in a container every process may have the number 1
+    other = tmp_path / f".x.png.{os.getpid()}.part"
+    other.write_text("half")
+    write_png(np.zeros((2, 2, 3), "uint8"), tmp_path / "x.png")
+    assert other.read_text() == "half"
+
+
 @pytest.mark.parametrize("dtype, mode", [("uint8", "L"), ("uint16", "I;16")])
 def test_one_channel_of_8_or_16_bits(tmp_path, dtype, mode):
     numbers = np.array([[0, 7], [200, np.iinfo(dtype).max]], dtype)

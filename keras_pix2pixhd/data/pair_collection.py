@@ -1,6 +1,7 @@
 from keras_pix2pixhd.data.partition import (
     checked_shard,
     partition_names,
+    selected_names,
     subset_names,
 )
 from keras_pix2pixhd.data.pipeline.dataset import make_dataset
@@ -32,16 +33,14 @@ class PairCollection:
     def select(self, names):
         """Returns `Pairs` of those called `names`.
 
+        Args:
+            names: List of strings, at least one; any order.
+
         Raises:
-            ValueError: If there is no pair of one of the names.
+            ValueError: If it is no such list, or there is no pair of one of
+                the names.
         """
-        unknown = sorted(set(names) - set(self.names))
-        if unknown:
-            raise ValueError(
-                "`names` must be names of pairs. "
-                f"Received: {unknown[:5]}, {len(unknown)} unknown in all"
-            )
-        return self._kept(names)
+        return self._kept(selected_names(names, self.names))
 
     def partition(self, fraction=0.925, seed=0, groups=None):
         """Splits into two parts by a seeded permutation.
@@ -59,8 +58,8 @@ class PairCollection:
             Two `Pairs`, (train, held_out).
 
         Raises:
-            ValueError: If there are fewer than two pairs or groups, or
-                `fraction` is out of range.
+            ValueError: If there are fewer than two pairs or groups, an
+                argument is out of range, or a key cannot be hashed.
         """
         first, second = partition_names(self.names, fraction, seed, groups)
         return self.select(first), self.select(second)
@@ -76,7 +75,7 @@ class PairCollection:
             `Pairs`.
 
         Raises:
-            ValueError: If `count` is less than 1.
+            ValueError: If `count` or `seed` is no such integer.
         """
         return self.select(subset_names(self.names, count, seed))
 

@@ -1,7 +1,8 @@
 from keras_pix2pixhd.data.check import check_pairs, check_sizes
 from keras_pix2pixhd.data.connected_components import connected_components
 from keras_pix2pixhd.data.pair_collection import PairCollection
-from keras_pix2pixhd.data.resizing import resize
+from keras_pix2pixhd.data.partition import checked_index
+from keras_pix2pixhd.data.resizing import checked_size, resize
 
 
 class Pairs(PairCollection):
@@ -58,23 +59,23 @@ class Pairs(PairCollection):
 
         Instances made from the label map have none.
         """
-        row = self._rows[self.names[index]]
+        row = self._row(index)
         return {kind: s.files[row[kind]] for kind, s in self._stores.items()}
 
     def size(self, index):
         """Returns `(height, width)` of a pair's image, from its header."""
-        row = self._rows[self.names[index]]
+        row = self._row(index)
         return self._stores["image"].size(row["image"])
 
     def source(self, index, kind):
         """Returns the datastore of a kind, and a pair's place in it."""
-        return self._stores[kind], self._rows[self.names[index]][kind]
+        return self._stores[kind], self._row(index)[kind]
 
     def read_kind(self, index, kind):
         """Reads the `"image"`, `"label"` or `"instance"` of one pair."""
         if kind == "instance" and self.components:
             return connected_components(self.read_kind(index, "label"))
-        row = self._rows[self.names[index]]
+        row = self._row(index)
         return self._stores[kind].read(row[kind])
 
     def read(self, index, image_size=None):
@@ -92,12 +93,14 @@ class Pairs(PairCollection):
             `instance` int32 `(H, W)`.
 
         Raises:
-            ValueError: If a file cannot be read, or they differ in size.
+            ValueError: If an argument is out of range, a file cannot be read,
+                or they differ in size.
         """
+        image_size = checked_size(image_size)
         kinds = self.kinds_of_files
         arrays = {kind: self.read_kind(index, kind) for kind in kinds}
         check_sizes(arrays, self.files(index))
-        if image_size:
+        if image_size is not None:
             arrays = {
                 kind: resize(array, image_size, blend=array.ndim == 3)
                 for kind, array in arrays.items()
@@ -165,6 +168,9 @@ class Pairs(PairCollection):
                 "Received: pairs whose labels are images"
             )
         return Pairs(self._rows, **self._stores, components=True)
+
+    def _row(self, index):
+        return self._rows[self.names[checked_index(index, len(self))]]
 
     def _kept(self, names):
         rows = {name: self._rows[name] for name in names}

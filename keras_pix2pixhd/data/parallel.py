@@ -12,11 +12,16 @@ def checked_workers(workers):
     """Returns a number of threads: `workers`, or one for each core."""
     if workers is None:
         return os.cpu_count() or 1
-    if isinstance(workers, bool) or not isinstance(workers, int) or workers < 1:
+    return checked_count("workers", workers)
+
+
+def checked_count(name, count):
+    """Returns `count`, an int >= 1; `name` is that of the argument."""
+    if isinstance(count, bool) or not isinstance(count, int) or count < 1:
         raise ValueError(
-            f"`workers` must be an int >= 1. Received: workers={workers!r}"
+            f"`{name}` must be an int >= 1. Received: {name}={count!r}"
         )
-    return workers
+    return count
 
 
 def parallel_map(function, items, workers=None):

@@ -11,6 +11,7 @@ from keras_pix2pixhd.data.augmenting.augment_arrays import (
 )
 from keras_pix2pixhd.data.augmenting.augmentation import checked_augmentation
 from keras_pix2pixhd.data.augmenting.layer_arrays import call_layer, check_layer
+from keras_pix2pixhd.data.parallel import checked_count
 from keras_pix2pixhd.data.partition import checked_shard
 from keras_pix2pixhd.data.pipeline.dataset import (
     check_dtype,
@@ -45,13 +46,14 @@ class PairsPyDataset(keras.utils.PyDataset):
         pairs: `Pairs`.
         image_size, batch_size, shuffle, augment, seed, resize_mode, load_size,
             image_dtype, shard: As for `Pairs.to_dataset`.
-        workers: Threads that read ahead in `fit`; with `1`, batches are read
-            as they are asked for. A `layer` in `augment` has random numbers
-            of its own, which are reproducible with `1` only. Defaults to `1`.
+        workers: Int >= 1, threads that read ahead in `fit`; with `1`, batches
+            are read as they are asked for. A `layer` in `augment` has random
+            numbers of its own, which are reproducible with `1` only. Defaults
+            to `1`.
         use_multiprocessing: Whether the workers are processes. Defaults to
             `False`: Pillow decodes outside of Python's lock.
-        max_queue_size: Batches read ahead of their use with several workers.
-            Defaults to `10`.
+        max_queue_size: Int >= 1, batches read ahead of their use with several
+            workers. Defaults to `10`.
 
     Attributes:
         epoch: Int, which epoch the batches are of. `fit` counts on after each
@@ -89,6 +91,8 @@ class PairsPyDataset(keras.utils.PyDataset):
         use_multiprocessing=False,
         max_queue_size=10,
     ):
+        checked_count("workers", workers)
+        checked_count("max_queue_size", max_queue_size)
         super().__init__(workers, use_multiprocessing, max_queue_size)
         image_size, load_size = checked_sizes(
             resize_mode, image_size, load_size

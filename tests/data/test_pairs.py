@@ -37,6 +37,49 @@ def test_select_refuses_unknown_names(carvana_like):
         pairs.select(["a", "x"])
 
 
+@pytest.mark.parametrize("names", [[], (), iter([])])
+def test_select_refuses_no_names(carvana_like, names):
+    pairs = read_pairs(carvana_like(["a", "b"]))
+    with pytest.raises(ValueError, match=r"at least one name. Received: \(\)"):
+        pairs.select(names)
+
+
+@pytest.mark.parametrize("names", [5, "a", None, [["a"]], ["a", 5], b"a"])
+def test_select_refuses_what_are_no_names(carvana_like, names):
+    pairs = read_pairs(carvana_like(["a", "b"]))
+    words = "`names` must be a list of strings. Received: names="
+    with pytest.raises(ValueError, match=words):
+        pairs.select(names)
+
+
+def test_select_takes_each_name_once(carvana_like):
+    pairs = read_pairs(carvana_like(["a", "b"]))
+    assert pairs.select(iter("bab")).names == ("a", "b")
+    assert pairs.select({"b"}).names == ("b",)
+
+
+@pytest.mark.parametrize("index", [2, 99, -1, -3, 1.5, "a", None])
+def test_pairs_are_numbered_from_0(carvana_like, index):
+    pairs = read_pairs(carvana_like(["a", "b"]))
+    words = "`index` must be an integer, 0 <= index < 2. Received: index="
+    for method in (pairs.read, pairs.files, pairs.size):
+        with pytest.raises(ValueError, match=words):
+            method(index)
+
+
+@pytest.mark.parametrize("size", [(0, 1), (), 5, (1.5, 2), (1, 2, 3), "ab"])
+def test_read_refuses_sizes(carvana_like, size):
+    pairs = read_pairs(carvana_like(["a"]))
+    words = r"`image_size` must be None or \(height, width\)"
+    with pytest.raises(ValueError, match=words):
+        pairs.read(0, size)
+
+
+def test_read_takes_an_array_for_a_size(carvana_like):
+    pair = read_pairs(carvana_like(["a"])).read(np.int64(0), np.array([2, 3]))
+    assert pair["image"].shape == (2, 3, 3)
+
+
 def test_check_counts(carvana_like):
     folder = carvana_like(["a", "b"])
     Image.new("RGB", (2, 1)).save(folder / "images" / "c.png")

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from keras_pix2pixhd.data import car_of, read_pairs
@@ -51,7 +52,7 @@ def test_groups_of_different_sizes(pairs):
     assert sorted(len(side) for side in sides) == [4, 16]
 
 
-@pytest.mark.parametrize("fraction", [0, 1, 1.5, -0.1])
+@pytest.mark.parametrize("fraction", [0, 1, 1.5, -0.1, "a", None, float("nan")])
 def test_fraction_out_of_range(pairs, fraction):
     with pytest.raises(ValueError, match=f"between 0 and 1.*={fraction}"):
         pairs.partition(fraction)
@@ -73,6 +74,39 @@ def test_subset(pairs):
     assert list(some.names) == sorted(some.names)
     assert pairs.subset(20).names == pairs.names
     assert pairs.subset(999).names == pairs.names
+
+
+@pytest.mark.parametrize("seed", [1.5, -1, "a", True, None, [1]])
+def test_seeds_are_integers(pairs, seed):
+    words = r"`seed` must be an integer >= 0. Received: seed="
+    with pytest.raises(ValueError, match=words):
+        pairs.partition(0.5, seed)
+    with pytest.raises(ValueError, match=words):
+        pairs.subset(3, seed)
+
+
+def test_seeds_of_numpy(pairs):
+    again = pairs.subset(3, np.int64(5)).names
+    assert pairs.subset(3, 5).names == again
+
+
+def test_groups_that_are_no_function(pairs):
+    words = "`groups` must be None or a function.*Received: groups='car'"
+    with pytest.raises(ValueError, match=words):
+        pairs.partition(groups="car")
+
+
+def test_keys_of_groups_that_cannot_be_told_apart(pairs):
+    words = r"key that can be hashed.*\['car0'\] for 'car0_01'"
+    with pytest.raises(ValueError, match=words):
+        pairs.partition(groups=lambda name: name.split("_")[:1])
+
+
+@pytest.mark.parametrize("count", [1.5, float("nan"), "a", True, None])
+def test_subset_of_no_integer(pairs, count):
+    words = f"`count` must be an integer of at least 1.*count={count!r}"
+    with pytest.raises(ValueError, match=words):
+        pairs.subset(count)
 
 
 @pytest.mark.parametrize("count", [0, -1])

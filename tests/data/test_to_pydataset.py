@@ -26,3 +26,17 @@ def test_its_batches_are_those_of_to_dataset(pairs):
         for kind, array in theirs.items():
             assert ours[kind].dtype == array.numpy().dtype
             np.testing.assert_allclose(ours[kind], array, atol=1e-6)
+
+
+@pytest.mark.parametrize("workers", [-1, 0, 1.5, "a", float("nan"), True, None])
+def test_workers_that_are_no_number_of_threads(pairs, workers):
+    words = f"`workers` must be an int >= 1. Received: workers={workers!r}"
+    with pytest.raises(ValueError, match=words):
+        pairs.to_pydataset(workers=workers)
+
+
+@pytest.mark.parametrize("size", [-1, 0, 1.5, "a", True, None])
+def test_queues_without_room(pairs, size):
+    words = "`max_queue_size` must be an int >= 1. Received: max_queue_size="
+    with pytest.raises(ValueError, match=words):
+        pairs.to_pydataset(workers=2, max_queue_size=size)

@@ -1,10 +1,11 @@
 from dataclasses import dataclass
-from math import inf, isfinite
+from math import isfinite
 from numbers import Real
 from typing import Any
 
 _FROM_0 = ("rotation", "brightness", "contrast", "saturation", "hue")
-_LIMITS = {"zoom": (1, inf), **{name: (0, inf) for name in _FROM_0}}
+_MOST = 100  # far beyond use; much larger factors overflow float32
+_LIMITS = {"zoom": (1, _MOST), **{name: (0, _MOST) for name in _FROM_0}}
 _LIMITS |= {"rotation": (0, 180), "hue": (0, 0.5)}
 
 
@@ -21,19 +22,19 @@ class Augmentation:
     Args:
         flip: Whether to flip half of the pairs from left to right. Defaults
             to `True`.
-        zoom: Float >= 1. A pair is enlarged by a factor drawn from
+        zoom: Float in [1, 100]. A pair is enlarged by a factor drawn from
             [1, `zoom`], and a random window of the former size is cut from
             it. Defaults to `1.0`: never.
         rotation: Degrees in [0, 180]. A pair is turned about its centre by an
             angle drawn from [-`rotation`, `rotation`], what comes in at the
             corners is mirrored at the border. Defaults to `0.0`: never.
-        brightness: Float >= 0. The image is multiplied by a factor drawn from
-            [1 - `brightness`, 1 + `brightness`], never below 0. Defaults to
-            `0.0`: never.
-        contrast: Float >= 0. The same for how far the image's colours are
-            from its mean grey. Defaults to `0.0`: never.
-        saturation: Float >= 0. The same for how far each pixel is from its
-            own grey. Defaults to `0.0`: never.
+        brightness: Float in [0, 100]. The image is multiplied by a factor
+            drawn from [1 - `brightness`, 1 + `brightness`], never below 0.
+            Defaults to `0.0`: never.
+        contrast: Float in [0, 100]. The same for how far the image's colours
+            are from its mean grey. Defaults to `0.0`: never.
+        saturation: Float in [0, 100]. The same for how far each pixel is from
+            its own grey. Defaults to `0.0`: never.
         hue: Share of the colour circle in [0, 0.5]; hues are turned by what
             is drawn from [-`hue`, `hue`]. Defaults to `0.0`: never.
         layer: A Keras or keras-cv preprocessing layer, or any callable, that
@@ -106,7 +107,7 @@ def _check_number(name, value, low, high):
     is_number = isinstance(value, Real) and not isinstance(value, bool)
     if is_number and isfinite(value) and low <= value <= high:
         return
-    limits = f">= {low}" if high == inf else f"in [{low}, {high}]"
     raise ValueError(
-        f"`{name}` must be a number {limits}. Received: {name}={value!r}"
+        f"`{name}` must be a number in [{low}, {high}]. "
+        f"Received: {name}={value!r}"
     )
