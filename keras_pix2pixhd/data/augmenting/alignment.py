@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from keras_pix2pixhd.data.augmenting.layer_call import name_of
+from keras_pix2pixhd.data.augmenting.layer_words import name_of
 
 _DRAWS = 16
 _BLOCKS = 8  # down and across

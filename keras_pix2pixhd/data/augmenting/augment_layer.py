@@ -7,11 +7,14 @@ import tensorflow as tf
 
 from keras_pix2pixhd.data.augmenting.alignment import check_alignment
 from keras_pix2pixhd.data.augmenting.layer_call import (
-    LARGEST,
     call,
-    check_precision,
+    check_kind,
     checked_call,
+)
+from keras_pix2pixhd.data.augmenting.layer_words import (
+    LARGEST,
     new_values_words,
+    shape_words,
     size_words,
     too_large_words,
 )
@@ -38,7 +41,7 @@ def layer_map(dataset, layer):
         ValueError: If the layer cannot be applied, or does one of these, or
             moves images and masks apart, in pairs drawn to test it.
     """
-    check_precision(layer)
+    check_kind(layer)
     spec = dataset.element_spec
     # Some layers have conditions on tensors, which autograph converts here.
     function = tf.function(lambda data: call(layer, data))
@@ -101,8 +104,9 @@ def _plain(layer, message):
 def _checked(layer, before, after):
     """Returns images and masks, once they are known to be in order."""
     for key, array in after.items():
-        if not array.shape.is_compatible_with(before[key].shape):
-            raise ValueError(size_words(layer))
+        shape = before[key].shape
+        if not array.shape.is_compatible_with(shape):
+            raise ValueError(shape_words(layer, key, shape, array.shape))
     checks = [
         tf.debugging.Assert(
             tf.reduce_all(tf.shape(after[key]) == tf.shape(before[key])),

@@ -7,12 +7,14 @@ import numpy as np
 
 from keras_pix2pixhd.data.augmenting.alignment import check_alignment
 from keras_pix2pixhd.data.augmenting.layer_call import (
-    LARGEST,
     call,
-    check_precision,
+    check_kind,
     checked_call,
+)
+from keras_pix2pixhd.data.augmenting.layer_words import (
+    LARGEST,
     new_values_words,
-    size_words,
+    shape_words,
     too_large_words,
 )
 
@@ -46,8 +48,10 @@ def call_layer(layer, arrays):
         key: np.asarray(keras.ops.convert_to_numpy(array))
         for key, array in after.items()
     }
-    if any(after[key].shape != before[key].shape for key in before):
-        raise ValueError(size_words(layer))
+    for key, array in after.items():
+        shape = before[key].shape
+        if array.shape != shape:
+            raise ValueError(shape_words(layer, key, shape, array.shape))
     masks = after["segmentation_masks"][0]
     _check_numbers(layer, masks, before["segmentation_masks"][0])
     image = np.rint(np.clip(after["images"][0], 0, 255)).astype("uint8")
@@ -66,7 +70,7 @@ def check_layer(layer, image_size, channels, instance):
     Raises:
         ValueError: If it fails on one, or moves image and maps apart.
     """
-    check_precision(layer)
+    check_kind(layer)
 
     def apply(pairs):
         for number in range(len(pairs["image"])):

@@ -4,12 +4,13 @@ import inspect
 
 import keras
 
-LARGEST = 2**24  # the last integer up to which float32 holds all
+from keras_pix2pixhd.data.augmenting.layer_words import (
+    failed_words,
+    mixing_words,
+    name_of,
+)
 
-
-def name_of(layer):
-    """Returns what to call a layer: some have no `repr` that works."""
-    return getattr(layer, "__name__", type(layer).__name__)
+_MIXING = {"CutMix", "MixUp", "Mosaic", "FourierMix"}  # keras and keras-cv
 
 
 def call(layer, data):
@@ -39,11 +40,7 @@ def checked_call(layer, function, data):
         result = function(dict(data))
     except Exception as error:
         # It is the user's, so there is no telling what it may raise.
-        raise ValueError(
-            "`layer` must take a dict of `images` and `segmentation_masks`. "
-            f"Received: layer={name_of(layer)}, which raised "
-            f"{type(error).__name__}: {error}"
-        ) from error
+        raise ValueError(failed_words(layer, error)) from error
     if not isinstance(result, dict) or not set(data) <= set(result):
         found = sorted(result) if isinstance(result, dict) else type(result)
         raise ValueError(
@@ -53,12 +50,16 @@ def checked_call(layer, function, data):
     return {key: result[key] for key in data}
 
 
-def check_precision(layer):
-    """Refuses a layer that would round the numbers of instances.
+def check_kind(layer):
+    """Refuses a layer that mixes images, or would round instances.
 
     Raises:
-        ValueError: If the layer computes in fewer bits than float32.
+        ValueError: If it is such a layer, or has one, or computes in fewer
+            bits than float32.
     """
+    for part in (layer, *getattr(layer, "layers", ())):
+        if type(part).__name__ in _MIXING:
+            raise ValueError(mixing_words(part))
     dtype = getattr(layer, "compute_dtype", None) or "float32"
     if dtype not in ("float32", "float64"):
         raise ValueError(
@@ -66,27 +67,3 @@ def check_precision(layer):
             f"pass through it. Received: layer={name_of(layer)} of dtype "
             f'{dtype}. Make it with dtype="float32".'
         )
-
-
-def size_words(layer):
-    return (
-        "`layer` must keep the size of images and masks. "
-        f"Received: layer={name_of(layer)}, which changes it. Crop and resize "
-        "with the arguments `image_size` and `resize_mode`."
-    )
-
-
-def new_values_words(layer):
-    return (
-        "`layer` must leave only numbers in the masks that they held before. "
-        f"Received: layer={name_of(layer)}, which blends labels, or fills in a "
-        "number of its own. Where it has a fill_mode, take reflect or nearest."
-    )
-
-
-def too_large_words(layer):
-    return (
-        f"With a `layer`, labels and instances must be at most {LARGEST}: it "
-        "gets them as float32, which has no more whole numbers. "
-        f"Received: larger ones for layer={name_of(layer)}"
-    )

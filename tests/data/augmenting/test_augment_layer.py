@@ -3,7 +3,13 @@ import numpy as np
 import pytest
 
 from keras_pix2pixhd.data import Augmentation, read_pairs, write_toy_cars
-from tests.data.layer_samples import APART, GOOD, NEW_VALUES, with_masks
+from tests.data.layer_samples import (
+    APART,
+    GOOD,
+    NEW_VALUES,
+    with_images,
+    with_masks,
+)
 
 tf = pytest.importorskip("tensorflow")
 
@@ -199,3 +205,22 @@ def test_keras_cv():
         layer_map(block_dataset(), layers.RandomRotation(0.1))
     with pytest.raises(ValueError, match="raised NotImplementedError"):
         layer_map(block_dataset(), layers.RandomCrop(64, 96))
+
+
+def test_layers_that_mix_images():
+    words = "layers which mix images are not possible.*layer=CutMix"
+    with pytest.raises(ValueError, match=words):
+        layer_map(block_dataset(), keras.layers.CutMix())
+
+
+def test_a_channel_less_is_no_matter_of_size():
+    words = r"returned images of shape \(1, 64, 96, 1\) instead of"
+    with pytest.raises(ValueError, match=words):
+        layer_map(block_dataset(), with_images(lambda x: x[..., :1]))
+
+
+def test_an_error_in_the_graph_is_told_in_one_line():
+    with pytest.raises(ValueError) as found:
+        layer_map(block_dataset(), lambda data: data["boxes"])
+    assert str(found.value).endswith("which raised KeyError: 'boxes'")
+    assert "in user code" in str(found.value.__cause__)

@@ -4,7 +4,13 @@ import pytest
 
 from keras_pix2pixhd.data.augmenting.layer_arrays import call_layer, check_layer
 from tests.data.augment_checks import block_pair
-from tests.data.layer_samples import APART, GOOD, NEW_VALUES, with_masks
+from tests.data.layer_samples import (
+    APART,
+    GOOD,
+    NEW_VALUES,
+    with_images,
+    with_masks,
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
 
@@ -89,3 +95,18 @@ def test_rgb_labels():
 def test_half_precision_would_round_instances():
     with pytest.raises(ValueError, match="must compute in float32.*bfloat16"):
         checked(keras.layers.RandomFlip(dtype="bfloat16"))
+
+
+@pytest.mark.parametrize("layer", [keras.layers.CutMix, keras.layers.MixUp])
+def test_layers_that_mix_images(layer):
+    words = "one pair at a time: layers which mix images are not possible"
+    with pytest.raises(ValueError, match=f"{words}.*={layer.__name__}"):
+        checked(layer())
+    with pytest.raises(ValueError, match=words):
+        checked(keras.layers.Pipeline([keras.layers.RandomFlip(), layer()]))
+
+
+def test_a_channel_less_is_no_matter_of_size():
+    words = r"returned images of shape \(1, 64, 96, 1\)"
+    with pytest.raises(ValueError, match=words):
+        checked(with_images(lambda x: x[..., :1]))
