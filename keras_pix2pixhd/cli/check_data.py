@@ -55,6 +55,7 @@ def run(options):
     """Checks, prints the report, and returns 1 if training would fail."""
     import_keras_quietly()
     from keras_pix2pixhd.data.checking.check_folder import check_folder
+    from keras_pix2pixhd.data.files.file_system import one_line
 
     with progress_line("checked") as progress:
         report, paths = check_folder(
@@ -70,5 +71,5 @@ def run(options):
     print(report)
     print()
     for path in paths:
-        print(f"{path.stem}: {os.path.relpath(path)}")
+        print(f"{path.stem}: {one_line(os.path.relpath(path))}")
     return 0 if report.clean else 1

@@ -2,6 +2,8 @@ import json
 import os
 import pathlib
 import re
+import subprocess
+import sys
 import tempfile
 
 import numpy as np
@@ -66,6 +68,44 @@ def test_a_file_without_partner_exits_with_1(data):
 def test_a_pair_of_unequal_size_exits_with_1(data):
     write_pair(data, "a", [[1, 2]], photo=np.zeros((2, 2, 3)))
     assert main(["check-data", str(data)]) == 1
+
+
+def test_labels_without_a_class_exit_with_1(data, elsewhere, capsys):
+    for name in "ab":
+        write_pair(data, name, [[9, 9], [9, 9]])
+    assert main(["check-data", str(data)]) == 1
+    out = capsys.readouterr().out
+    assert "PROBLEMS: training would fail\nno pixel of any class: " in out
+    assert "% of all pixels are void" not in out
+    found = report_of(elsewhere)
+    assert found["clean"] is False and found["void"]["everywhere"] is True
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="not all are allowed there")
+def test_names_that_are_no_unicode(tmp_path, elsewhere):
+    folder = tmp_path / "da\udcffta"
+    for name in ("a\udcff", "b"):
+        write_pair(folder, name, [[1, 2], [7, 9]])
+    write_pair(folder, "\udcfe", [[1, 3], [7, 9]])
+    (folder / "images" / "b.png").write_text("no image")
+    (folder / "images" / "\udcfd.png").write_text("without a partner")
+    TABLE.save(folder / "classes.json")
+    code = "import sys; from keras_pix2pixhd.cli import main; sys.exit(main())"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check-data", folder],
+        capture_output=True,
+        cwd=elsewhere,
+        env=os.environ | {"PYTHONUTF8": "1"},
+    )
+    assert done.returncode == 1, done.stderr
+    out = done.stdout.decode("utf-8")
+    assert "labels/\\udcfe.png: 3 (1)" in out
+    assert "photographs:" in out and "images/\\udcfd.png" in out
+    assert "report: data_check/da\\udcffta/report.json" in out
+    path = elsewhere / "data_check" / folder.name / "report.json"
+    found = json.loads(path.read_bytes().decode("ascii"))
+    assert found["pairs_without_problem"] == 1
+    assert found["unpaired"]["image"][0].endswith("\udcfd.png")
 
 
 def test_options(data, tmp_path, capsys):

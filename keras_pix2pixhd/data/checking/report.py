@@ -63,8 +63,14 @@ class DataReport:
 
     @property
     def clean(self):
-        """Whether training on these data would read them without an error."""
-        return bool(self.pairs) and not self.problems and not self.unpaired
+        """Whether training would read these data and learn from them."""
+        fine = not (self.problems or self.unpaired or self.void_everywhere)
+        return bool(self.pairs) and fine
+
+    @property
+    def void_everywhere(self):
+        """Whether no pixel of the label maps is of any class."""
+        return bool(self.void_pixels) and not any(self.pixels.values())
 
     @property
     def good_pairs(self):

@@ -1,8 +1,8 @@
 """A `DataReport` as JSON."""
 
 import json
-import os
 import pathlib
+import uuid
 
 
 def report_to_dict(report):
@@ -46,6 +46,7 @@ def _classes(report):
             "pixels": report.void_pixels,
             "share": report.share(report.void_pixels),
             "images": report.void_images,
+            "everywhere": report.void_everywhere,
         },
         "outside_table": {
             "values": [
@@ -73,7 +74,7 @@ def write_json(content, path):
         ValueError: If it cannot be written.
     """
     path = pathlib.Path(path)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = path.with_name(f".{path.name}.{uuid.uuid4().hex}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

@@ -88,6 +88,12 @@ def _problems(report):
     parts = ["PROBLEMS: training would fail"]
     if not report.pairs:
         parts.append("no photograph has a label map of its name")
+    if report.void_everywhere:
+        parts.append(
+            "no pixel of any class: every label map is void, and training "
+            "would learn nothing. Are the class table and its void ids the "
+            "right ones?"
+        )
     parts += [
         *listed("files that cannot be read", _reasons(report, "corrupt")),
         *_outside(report),

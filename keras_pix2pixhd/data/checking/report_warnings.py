@@ -37,7 +37,7 @@ def _about_values(report):
 
 def _about_void(report):
     share = report.share(report.void_pixels)
-    if share > 0.5:
+    if share > 0.5 and not report.void_everywhere:
         yield (
             f"{percent(share)} of all pixels are void: the model is told "
             "nothing there. Are the class table and its void ids the right "
@@ -46,7 +46,7 @@ def _about_void(report):
 
 
 def _about_classes(report):
-    if not report.pixels:
+    if not report.pixels or report.void_everywhere:
         return
     seen = {name: n for name, n in report.pixels.items() if n}
     if len(seen) == 1:

@@ -93,6 +93,32 @@ def test_no_pair_in_words():
     assert "no photograph has a label map of its name" in str(report)
 
 
+def test_void_everywhere():
+    nothing = {"road": 0, "car": 0, "sky": 0}
+    report = DataReport(
+        pairs=1,
+        kinds=("image", "label"),
+        class_table=TABLE,
+        sizes={(2, 3): 1},
+        pixels=nothing,
+        images=nothing,
+        void_pixels=6,
+    )
+    assert report.void_everywhere and not report.clean
+    assert str(report).endswith(
+        "PROBLEMS: training would fail\n"
+        "no pixel of any class: every label map is void, and training would "
+        "learn nothing. Are the class table and its void ids the right ones?"
+    )
+
+
+def test_void_nowhere_without_classes_or_readable_pairs():
+    assert not DataReport(1, ("image",), sizes={(2, 3): 1}).void_everywhere
+    nothing = dict.fromkeys(TABLE.names, 0)
+    kinds = ("image", "label")
+    assert not DataReport(1, kinds, TABLE, pixels=nothing).void_everywhere
+
+
 def test_json_of_problems():
     found = bad_report().to_dict()
     assert json.loads(json.dumps(found)) == found | {
@@ -165,7 +191,12 @@ def test_json_of_clean_data(tmp_path):
             },
         ],
         "never_seen": ["sky"],
-        "void": {"pixels": 1, "share": 0.25, "images": 1},
+        "void": {
+            "pixels": 1,
+            "share": 0.25,
+            "images": 1,
+            "everywhere": False,
+        },
         "outside_table": {"values": [], "other_pixels": 0, "files": []},
         "instances": {
             "instances": 3,

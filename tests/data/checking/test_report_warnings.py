@@ -24,6 +24,11 @@ def test_nothing_to_warn_of():
     assert find_warnings(report()) == []
 
 
+def test_void_everywhere_is_a_problem_not_a_warning():
+    nothing = dict.fromkeys(TABLE.names, 0)
+    assert find_warnings(report(pixels=nothing, void_pixels=9)) == []
+
+
 @pytest.mark.parametrize(
     "changes, words",
     [
