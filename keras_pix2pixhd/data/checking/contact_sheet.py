@@ -11,6 +11,8 @@ from keras_pix2pixhd.data.partition import evenly
 _COLUMNS = 2
 _BOX = (240, 320)  # height and width of a photograph, at most
 _CAPTION = 18
+_FEW = 4  # classes: below that they are often but black and white
+_LINES = (0, 220, 255), (255, 0, 0), (255, 230, 0)  # seldom in photographs
 
 
 def draw_contact_sheet(pairs, report, count=12):
@@ -18,7 +20,9 @@ def draw_contact_sheet(pairs, report, count=12):
 
     Each pair is its photograph, and beside it the same in the colours of its
     classes, with white borders between instances if there are any; void keeps
-    the photograph's colours. At the bottom are the classes and their shares.
+    the photograph's colours. Fewer than four classes, which may be black and
+    white, have a coloured line between them if there are no instances. At the
+    bottom are the classes and their shares.
     Without classes, the two photographs of a pair are side by side.
 
     Args:
@@ -87,12 +91,20 @@ def _overlay(photo, pair, table):
     drawn = np.where((label < len(table))[..., None], blend, photo)
     if "instance" in pair:
         drawn[_borders(pair["instance"])] = 255
+    elif len(table) < _FEW:
+        drawn[_borders(label)] = _line_color(table)
     return drawn.astype("uint8")
 
 
-def _borders(instance):
-    """Returns where the pixel below or to the right is another instance."""
-    border = np.zeros(instance.shape, bool)
-    border[:-1] |= instance[:-1] != instance[1:]
-    border[:, :-1] |= instance[:, :-1] != instance[:, 1:]
+def _borders(numbers):
+    """Returns where the pixel below or to the right is another number."""
+    border = np.zeros(numbers.shape, bool)
+    border[:-1] |= numbers[:-1] != numbers[1:]
+    border[:, :-1] |= numbers[:, :-1] != numbers[:, 1:]
     return border
+
+
+def _line_color(table):
+    """Returns the colour of `_LINES` that is farthest from the classes'."""
+    colors = np.array(table.colors)
+    return max(_LINES, key=lambda line: np.abs(colors - line).sum(-1).min())

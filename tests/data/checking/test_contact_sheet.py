@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from keras_pix2pixhd.data import (
+    ClassTable,
     ImageDatastore,
     check_data,
     combine,
@@ -59,6 +60,34 @@ def test_borders_between_instances_are_white(tmp_path):
     column = sheet_of(tmp_path)[TOP:, LEFT + 320 + 100]
     assert column[119].tolist() == [255, 255, 255]
     assert column[118].tolist() == column[120].tolist() == [150, 100, 100]
+
+
+@pytest.mark.parametrize(
+    "colors, line",
+    [
+        ([(0, 0, 0), (255, 255, 255)], [0, 220, 255]),
+        ([(0, 0, 0), (0, 200, 250)], [255, 230, 0]),
+        ([(0, 255, 255), (255, 255, 0)], [255, 0, 0]),
+    ],
+)
+def test_a_line_between_few_classes(tmp_path, colors, line):
+    write_pair(tmp_path, "a", IDS, PHOTO)
+    table = ClassTable(["a", "b"], [1, 2], colors, [9])
+    pairs = pair_folders(tmp_path / "images", tmp_path / "labels", table)
+    sheet = draw_contact_sheet(pairs, check_data(pairs))
+    row = sheet[TOP + 100, LEFT + 320 :].tolist()
+    assert row[159] == row[239] == line
+    assert line not in row[:159] + row[160:239] + row[240:]
+
+
+def test_no_line_between_four_classes(tmp_path):
+    write_pair(tmp_path, "a", IDS, PHOTO)
+    table = ClassTable(
+        list("abcd"), [1, 2, 9, 4], [(n, n, n) for n in range(4)]
+    )
+    pairs = pair_folders(tmp_path / "images", tmp_path / "labels", table)
+    row = draw_contact_sheet(pairs, check_data(pairs))[TOP + 100, LEFT + 320 :]
+    assert row[159].tolist() == row[158].tolist() == [100, 100, 100]
 
 
 def test_without_classes_both_pictures_are_as_they_are(tmp_path):
