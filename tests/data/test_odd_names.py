@@ -1,12 +1,14 @@
 """Names that a program in a hurry breaks on, from folder to batch."""
 
+import json
 import os
+import sys
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from keras_pix2pixhd.data import read_pairs
+from keras_pix2pixhd.data import check_data, read_pairs
 
 NAMES = [
     "a b",
@@ -49,6 +51,26 @@ def test_pairs_and_batches(tmp_path):
     found = np.rint((images[:, 0, 0, 0] + 1) * 127.5).astype(int).tolist()
     assert found == expected
     assert all((batch["label"] == 1).all() for batch in batches)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="not all are allowed there")
+def test_names_that_are_no_unicode(tmp_path):
+    names = ["a", "b\udcff", "c\udc80\udcfe", "d"]
+    pairs = read_pairs(write(tmp_path, names))
+    assert pairs.names == tuple(names) and levels(pairs) == [0, 1, 2, 3]
+    assert pairs.check()["pairs"] == 4
+    report = check_data(pairs)
+    report.save(tmp_path / "report.json")
+    json.loads((tmp_path / "report.json").read_bytes().decode("ascii"))
+    assert report.clean and str(report).encode()
+    train, held_out = pairs.partition(0.5)
+    assert sorted(train.names + held_out.names) == names
+    (batch,) = pairs.select(names[1:3]).to_pydataset(
+        batch_size=2, image_dtype="uint8"
+    )
+    assert batch["image"][:, 0, 0, 0].tolist() == [1, 2]
+    with pytest.raises(ValueError, match="names of pairs.*udcfc"):
+        pairs.select(["\udcfc"])
 
 
 @pytest.mark.skipif(os.sep != "/", reason="not all are allowed there")
