@@ -10,7 +10,8 @@ def add_arguments(parser):
     add(
         "output",
         metavar="OUT",
-        help="folder of the TFRecord files, maybe gs://...; train --data OUT",
+        help="new or empty folder for the TFRecord files, maybe gs://...; "
+        "train --data OUT",
     )
     add("--layout", help="layout of DIR, such as camvid11; default: recognised")
     add(

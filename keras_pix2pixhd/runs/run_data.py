@@ -60,6 +60,9 @@ def _open_records(config, folder, log):
             note=f"{config.subset} pairs at random of {parts.note}",
         )
     log(f"data: {folder}: {parts.note}")
+    if config.check_data:
+        parts.train.check()
+        parts.held_out.check()
     return parts
 
 

@@ -69,6 +69,16 @@ def test_records_are_recognised(tmp_path, parts):
     assert "6 pairs at random of 8 training, 4 held-out" in lines[1]
 
 
+def test_all_records_are_read_first_unless_that_is_off(tmp_path, parts):
+    write_records(parts.train, parts.held_out, tmp_path / "out", shards=1)
+    path = tmp_path / "out" / "held_out-00000-of-00001.tfrecord"
+    path.write_bytes(path.read_bytes()[:-50])
+    with pytest.raises(ValueError, match="whole and what records.json says"):
+        open_split(CONFIG, tmp_path / "out", print)
+    config = CONFIG.replace({"check_data": False})
+    assert len(open_split(config, tmp_path / "out", print).held_out) == 4
+
+
 def test_records_without_instances_are_refused_for_edges(tmp_path, parts):
     (tmp_path / "toys" / "instances").rename(tmp_path / "elsewhere")
     prepare_records(tmp_path / "toys", tmp_path / "records")

@@ -6,6 +6,7 @@ import numpy as np
 
 from keras_pix2pixhd.data.pipeline.native_files import way_to_read
 from keras_pix2pixhd.data.pipeline.packed_images import as_image
+from keras_pix2pixhd.data.records.index_file import LARGEST_SIZE
 
 # Photographs that are kept as they are, byte for byte.
 _KEPT = ("jpeg", "png")
@@ -23,13 +24,31 @@ def encoded(pairs, index):
         decoded, and `(height, width)`.
 
     Raises:
-        ValueError: If a file cannot be read or does not fit the others.
+        ValueError: If a file cannot be read, does not fit the others or is
+            too large.
     """
     arrays = pairs.read(index)
+    height, width = arrays["image"].shape[:2]
+    if max(height, width) > LARGEST_SIZE:
+        raise ValueError(
+            f"Pairs must be {LARGEST_SIZE} pixels high and wide at most. "
+            f"Received: {height} x {width} of {pairs.names[index]!r}"
+        )
     data, ways = {}, {}
     for kind, array in arrays.items():
         data[kind], ways[kind] = _encoded(pairs, index, kind, array)
-    return data, ways, arrays["image"].shape[:2]
+    return data, ways, (height, width)
+
+
+def name_bytes(name):
+    """Returns the name of a pair as a record holds it.
+
+    File names that are not UTF-8 stay the bytes that they are.
+
+    >>> name_bytes("caf\\u00e9"), name_bytes("caf\\udce9")
+    (b'caf\\xc3\\xa9', b'caf\\xe9')
+    """
+    return name.encode("utf-8", "surrogateescape")
 
 
 def _encoded(pairs, index, kind, array):

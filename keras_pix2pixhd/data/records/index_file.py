@@ -3,9 +3,15 @@
 import json
 import typing
 
+from keras_pix2pixhd.data.class_table import ClassTable
+from keras_pix2pixhd.data.files.file_system import one_line, shown
+
 INDEX_FILE = "records.json"
-CLASSES_FILE = "classes.json"
-_FORMAT = 1
+SIDES = ("train", "held_out")
+LARGEST_SIZE = 65535
+_FORMAT = 2
+_IMAGES = {"jpeg", "png"}
+_INSTANCES = {"ids16", "int32"}
 
 
 class Side(typing.NamedTuple):
@@ -26,40 +32,96 @@ class Side(typing.NamedTuple):
     ways: dict
 
 
-def index_text(sides):
+def file_names(side, count):
+    """Returns the names of the `count` files of a side.
+
+    >>> file_names("train", 2)
+    ('train-00000-of-00002.tfrecord', 'train-00001-of-00002.tfrecord')
+    """
+    return tuple(
+        f"{side}-{i:05d}-of-{count:05d}.tfrecord" for i in range(count)
+    )
+
+
+def index_text(sides, class_table):
     """Returns the text of records.json.
 
     Args:
         sides: Dict from `"train"` and `"held_out"` to a `Side`.
+        class_table: `ClassTable`, or `None`: labels are images.
     """
-    content = {name: side._asdict() for name, side in sides.items()}
-    return json.dumps({"format": _FORMAT, **content}) + "\n"
+    content = {
+        "format": _FORMAT,
+        "classes": class_table and class_table.get_config(),
+    }
+    for name, side in sides.items():
+        content[name] = {**side._asdict(), "files": len(side.files)}
+    return json.dumps(content) + "\n"
 
 
 def read_index(path):
-    """Returns the sides of a records.json, a dict.
+    """Returns the sides of a records.json, a dict, and its `ClassTable`.
 
     Raises:
         ValueError: If it is not what `write_records` writes.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        if content["format"] != _FORMAT:
-            raise ValueError(f"format {content['format']}")
-        return {name: _side(content[name]) for name in ("train", "held_out")}
+        content = _checked(json.loads(path.read_text(encoding="utf-8")), dict)
+        if content.get("format") != _FORMAT:
+            raise ValueError(f"format {content.get('format')!r}")
+        table = content["classes"]
+        if table is not None:
+            table = ClassTable.from_config(_checked(table, dict))
+        sides = {name: _side(name, content[name], table) for name in SIDES}
+        if len({frozenset(side.ways) for side in sides.values()}) > 1:
+            raise ValueError("sides of different kinds")
+        return sides, table
     except (KeyError, OSError, RecursionError, TypeError, ValueError) as error:
         raise ValueError(
-            f'"{path}" must be what pix2pixhd prepare-records writes. '
-            f"Received: {type(error).__name__}: {error}. Write the records "
-            "again."
+            f"{shown(path)} must be what pix2pixhd prepare-records writes. "
+            f"Received: {type(error).__name__}: {one_line(error)}. Write the "
+            "records again."
         ) from error
 
 
-def _side(content):
-    ways = {kind: tuple(ways) for kind, ways in content["ways"].items()}
-    sizes = tuple((int(h), int(w)) for h, w in content["sizes"])
-    side = Side(tuple(content["files"]), tuple(content["names"]), sizes, ways)
-    lengths = {len(side.names), len(sizes), *map(len, ways.values())}
-    if len(lengths) > 1 or not side.files or not side.names:
+def _side(side, content, table):
+    content = _checked(content, dict)
+    names = tuple(_checked(n, str) for n in _checked(content["names"], list))
+    if not names or len(set(names)) < len(names):
+        raise ValueError("names that are none, or there twice")
+    count = _checked(content["files"], int)
+    if not 1 <= count <= len(names):
+        raise ValueError(f"{count} files for {len(names)} pairs")
+    sizes = tuple(_size(size) for size in _checked(content["sizes"], list))
+    ways = _ways(_checked(content["ways"], dict), table)
+    lengths = {len(names), len(sizes), *map(len, ways.values())}
+    if len(lengths) > 1:
         raise ValueError(f"lists of different lengths {sorted(lengths)}")
-    return side
+    return Side(file_names(side, count), names, sizes, ways)
+
+
+def _size(size):
+    height, width = (_checked(side, int) for side in _checked(size, list))
+    if not (1 <= height <= LARGEST_SIZE and 1 <= width <= LARGEST_SIZE):
+        raise ValueError(f"the size {height} x {width}")
+    return height, width
+
+
+def _ways(ways, table):
+    """Checks how kinds are encoded; labels have indices if there is a table."""
+    known = {"image": _IMAGES, "label": _IMAGES, "instance": _INSTANCES}
+    if table is not None:
+        known["label"] = {"indices8" if table.dtype == "uint8" else "indices16"}
+    if not {"image", "label"} <= set(ways) <= set(known):
+        raise ValueError(f"the kinds {', '.join(map(repr, ways))}")
+    for kind, used in ways.items():
+        strange = {_checked(w, str) for w in _checked(used, list)} - known[kind]
+        if strange:
+            raise ValueError(f"{kind} as {', '.join(map(repr, strange))}")
+    return {kind: tuple(used) for kind, used in ways.items()}
+
+
+def _checked(value, kind):
+    if type(value) is not kind:  # bool is an int to isinstance
+        raise TypeError(f"{type(value).__name__}, not {kind.__name__}")
+    return value

@@ -1,10 +1,5 @@
-from keras_pix2pixhd.data.class_table import ClassTable
 from keras_pix2pixhd.data.files.file_system import as_path, shown
-from keras_pix2pixhd.data.records.index_file import (
-    CLASSES_FILE,
-    INDEX_FILE,
-    read_index,
-)
+from keras_pix2pixhd.data.records.index_file import INDEX_FILE, read_index
 from keras_pix2pixhd.data.records.record_pairs import RecordPairs
 from keras_pix2pixhd.data.splits import Split
 
@@ -33,7 +28,7 @@ def read_records(folder):
             f"`folder` must hold {INDEX_FILE}, which write_records writes "
             f"last. Received: {shown(folder)}"
         )
-    sides = read_index(folder / INDEX_FILE)
+    sides, table = read_index(folder / INDEX_FILE)
     for side in sides.values():
         missing = [n for n in side.files if not (folder / n).is_file()]
         if missing:
@@ -42,9 +37,6 @@ def read_records(folder):
                 f"{shown(folder)} without {', '.join(missing[:5])} "
                 f"({len(missing)} in all). Write the records again."
             )
-    table = None
-    if (folder / CLASSES_FILE).is_file():
-        table = ClassTable.load(folder / CLASSES_FILE)
     train, held_out = (
         RecordPairs(folder, sides[name], table)
         for name in ("train", "held_out")

@@ -1,5 +1,7 @@
 """The TFRecord files of an epoch, in its order."""
 
+import os
+
 import numpy as np
 import tensorflow as tf
 
@@ -16,12 +18,12 @@ def dealt_out(pairs, wanted, shard):
         shard: `(index, count)`.
 
     Returns:
-        List of paths, the number of records that come of them, and the
+        List of paths, bytes, the number of records that come of them, and the
         `(index, count)` that the records still have to be divided by.
     """
     index, count = shard
     files = pairs.side.files
-    paths = [str(pairs.folder / name) for name in files]
+    paths = [os.fsencode(str(pairs.folder / name)) for name in files]
     if count > 1 and len(files) % count == 0:
         file_of = np.arange(len(wanted)) % len(files)
         used = int((wanted & (file_of % count == index)).sum())
@@ -33,7 +35,7 @@ def records(paths, shuffle, number):
     """Returns the data set of records of all files in turns.
 
     Args:
-        paths: List of str.
+        paths: List of bytes.
         shuffle: Whether the files come in an order of this epoch.
         number: The epoch's random number, a tensor.
     """

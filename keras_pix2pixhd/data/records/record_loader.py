@@ -10,6 +10,7 @@ from keras_pix2pixhd.data.pipeline.readings import (
     label_readings,
 )
 from keras_pix2pixhd.data.pipeline.resize_tensors import Resizer
+from keras_pix2pixhd.data.records.check_records import check_records
 from keras_pix2pixhd.data.records.record_files import dealt_out, records
 from keras_pix2pixhd.data.resize_modes import plan
 
@@ -57,32 +58,24 @@ class RecordLoader:
         """Returns the data set of `(arrays, seed)` of an epoch."""
 
         @_as_it_is
-        def without_place(place, arrays, seed):
+        def without_keys(keys, arrays, seed):
             return arrays, seed
 
-        return self.decoded(shuffle, seed, shard).map(without_place)
+        return self.decoded(shuffle, seed, shard).map(without_keys)
 
     def stream(self, indices):
         """Returns the data set of `(index, arrays)` of some pairs."""
         wanted = np.isin(self._places, indices)
 
         @_as_it_is
-        def without_seed(place, arrays, seed):
-            return place, arrays
+        def with_place(keys, arrays, seed):
+            return keys["place"], arrays
 
-        return self.decoded(False, None, None, wanted).map(without_seed)
+        return self.decoded(False, None, None, wanted).map(with_place)
 
     def check(self):
         """Decodes all; see `RecordPairs.check`."""
-        try:
-            for _ in self.decoded(shuffle=False, seed=None, shard=None):
-                pass
-        except tf.errors.OpError as error:
-            raise ValueError(
-                "Every record must be whole. Received: "
-                f'"{self._pairs.folder}": {error.message.splitlines()[0]}. '
-                "Write the records again."
-            ) from None
+        check_records(self._pairs, np.flatnonzero(self._places >= 0), self)
 
     def fingerprint(self):
         """Returns a list that changes with what decides the arrays."""
@@ -92,7 +85,11 @@ class RecordLoader:
         return [files, pairs.names, table and table.get_config()]
 
     def decoded(self, shuffle, seed, shard, wanted=None):
-        """Returns the data set of `(place, arrays, seed)`."""
+        """Returns the data set of `(keys, arrays, seed)`.
+
+        Keys are the `index` and `name` that a record has, and its `place`
+        among these pairs.
+        """
         wanted = self._places >= 0 if wanted is None else wanted
         shard = checked_shard(shard)
         paths, mine, shard = dealt_out(self._pairs, wanted, shard)
@@ -102,7 +99,7 @@ class RecordLoader:
 
         @_as_it_is
         def parse(record):
-            features = {k: tf.io.FixedLenFeature([], "string") for k in kinds}
+            features = {k: tf.io.FixedLenFeature([], "string") for k in texts}
             features["index"] = tf.io.FixedLenFeature([], "int64")
             return tf.io.parse_single_example(record, features)
 
@@ -114,8 +111,9 @@ class RecordLoader:
                 kind: reader.decode(example[kind], index, both)
                 for kind, reader in self._readers.items()
             }
-            seed = tf.stack([number, index + 1])
-            return tf.gather(places, index), arrays, seed
+            keys = {"index": index, "name": example["name"]}
+            keys["place"] = tf.gather(places, index)
+            return keys, arrays, tf.stack([number, index + 1])
 
         @_as_it_is
         def epoch(number):
@@ -127,7 +125,7 @@ class RecordLoader:
             examples = examples.shard(*shard[::-1])
             return examples.map(_as_it_is(lambda e: (e, number)))
 
-        kinds = tuple(self._readers)
+        texts = ("name", *self._readers)
         numbers = tf.data.Dataset.random(seed, rerandomize_each_iteration=True)
         dataset = numbers.take(1).flat_map(epoch)
         if shuffle:

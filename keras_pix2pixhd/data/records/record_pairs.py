@@ -5,9 +5,9 @@ class RecordPairs(PairCollection):
     """Pairs in TFRecord files; made by `read_records`.
 
     They are read in sequence: `to_dataset` is there, with `partition`,
-    `subset`, `shard` and `select`, but no `read` of a single pair. A shuffled
-    epoch has the files in another order each time, and then 1,024 records
-    at a time.
+    `subset`, `shard` and `select`; `read` and `to_pydataset` raise. A shuffled
+    epoch has the files in another order each time, and then 1,024 records at
+    a time.
 
     Args:
         folder: The folder, a path.
@@ -32,9 +32,25 @@ class RecordPairs(PairCollection):
         """Decodes every pair.
 
         Raises:
-            ValueError: If a record is not whole.
+            ValueError: If a record is not whole, not the one that is due, or
+                has another size or other classes than it must have.
         """
         self.loader("resize", None, None).check()
+
+    def read(self, index, image_size=None):
+        """Raises a ValueError: records have no order of access."""
+        raise ValueError(
+            "Records are read in sequence, by `to_dataset`. Received: the "
+            "call of `read`. Use `read_pairs` on the folder they were made of."
+        )
+
+    def to_pydataset(self, image_size=None, batch_size=1, **kwargs):
+        """Raises a ValueError: records need TensorFlow."""
+        raise ValueError(
+            "Records are read in sequence, by `to_dataset`. Received: the "
+            "call of `to_pydataset`. Use `read_pairs` on the folder they were "
+            "made of."
+        )
 
     def loader(self, resize_mode, image_size, load_size):
         """Returns what `to_dataset` reads from; needs TensorFlow."""

@@ -1,19 +1,18 @@
 import contextlib
 import functools
 import itertools
-import json
-import uuid
 
 from keras_pix2pixhd.data.files.file_system import as_path, shown
 from keras_pix2pixhd.data.parallel import parallel_map
 from keras_pix2pixhd.data.pipeline.dataset import tensorflow
-from keras_pix2pixhd.data.records.encoding import encoded
+from keras_pix2pixhd.data.records.encoding import encoded, name_bytes
 from keras_pix2pixhd.data.records.index_file import (
-    CLASSES_FILE,
     INDEX_FILE,
     Side,
+    file_names,
     index_text,
 )
+from keras_pix2pixhd.data.records.output_folder import NewFiles, cleared
 
 
 def write_records(
@@ -26,15 +25,16 @@ def write_records(
     maps hold class indices. Each pair is read and checked on the way.
 
     The folder gets `train-00000-of-00008.tfrecord` and so on, the same of
-    `held_out`, `classes.json`, and, when all of them are complete,
-    `records.json`. `read_records` reads them, and so does
+    `held_out`, and `records.json`, which also has the classes: all of them
+    when they are complete, or none. `read_records` reads them, and so does
     `pix2pixhd train --data`.
 
     Args:
         train: `Pairs` to train on.
         held_out: `Pairs` to evaluate on.
-        folder: Where to write, a folder that holds no records yet; it is
-            made. It may be `"gs://..."`.
+        folder: Where to write, a new or empty folder. What an earlier
+            attempt left there when it was killed is removed. It may be
+            `"gs://..."`.
         shards: Files of each side, >= 1; no more than there are pairs.
             Pairs are dealt out in turns. Defaults to `8`.
         workers: Int >= 1, threads that read. Defaults to `None`: one for
@@ -46,24 +46,24 @@ def write_records(
         The folder, a path.
 
     Raises:
-        ValueError: If a file cannot be read, the sides do not have the same
-            kinds and classes, or the folder has records or cannot be written.
+        ValueError: If a file cannot be read, a side is empty, the sides do
+            not have the same kinds and classes, or the folder is not empty or
+            cannot be written.
     """
     tf = tensorflow()
     folder = as_path(folder)
     sides = {"train": train, "held_out": held_out}
-    _check(sides, folder, shards)
+    _check(sides, shards)
     step = _counter(progress, sum(map(len, sides.values())))
     try:
-        tf.io.gfile.makedirs(str(folder))
-        written = {
-            name: _write_side(tf, name, pairs, folder, shards, workers, step)
-            for name, pairs in sides.items()
-        }
-        if train.class_table is not None:
-            text = json.dumps(train.class_table.get_config(), indent=1)
-            _write_text(tf, folder / CLASSES_FILE, text + "\n")
-        _write_text(tf, folder / INDEX_FILE, index_text(written))
+        cleared(folder)
+        with NewFiles(folder) as files:
+            written = {
+                name: _write_side(tf, name, pairs, files, shards, workers, step)
+                for name, pairs in sides.items()
+            }
+            text = index_text(written, train.class_table)
+            files.write_text(INDEX_FILE, text)
     except (OSError, tf.errors.OpError) as error:
         raise ValueError(
             "Records must go to a folder that can be written. Received: "
@@ -72,7 +72,7 @@ def write_records(
     return folder
 
 
-def _check(sides, folder, shards):
+def _check(sides, shards):
     if isinstance(shards, bool) or not isinstance(shards, int) or shards < 1:
         raise ValueError(
             f"`shards` must be an integer >= 1. Received: shards={shards!r}"
@@ -83,10 +83,11 @@ def _check(sides, folder, shards):
             "Both sides must have the same kinds and classes. Received: "
             f"{' and '.join(map(repr, sides.values()))}"
         )
-    if (folder / INDEX_FILE).exists():
+    empty = [name for name, pairs in sides.items() if not len(pairs)]
+    if empty:
         raise ValueError(
-            "Records must go to a folder that has none yet. Received: "
-            f"{shown(folder)}. Choose another, or remove it."
+            "Both sides must have at least one pair. "
+            f"Received: no pair in {' and '.join(empty)}"
         )
 
 
@@ -95,53 +96,33 @@ def _counter(progress, total):
     return lambda: progress and progress(next(numbers), total)
 
 
-def _write_side(tf, name, pairs, folder, shards, workers, step):
+def _write_side(tf, name, pairs, files, shards, workers, step):
     """Writes the files of one side; returns its `Side`."""
-    count = min(shards, len(pairs))
-    files = [f"{name}-{i:05d}-of-{count:05d}.tfrecord" for i in range(count)]
+    names = file_names(name, min(shards, len(pairs)))
     sizes, ways = [], {kind: [] for kind in pairs.kinds}
     with contextlib.ExitStack() as stack:
         writers = [
-            stack.enter_context(_writer(tf, folder / file)) for file in files
+            stack.enter_context(tf.io.TFRecordWriter(files.path(name)))
+            for name in names
         ]
         results = parallel_map(
             functools.partial(encoded, pairs), range(len(pairs)), workers
         )
         for index, (data, ways_of_pair, size) in enumerate(results):
             example = _example(tf, index, pairs.names[index], data)
-            writers[index % count].write(example.SerializeToString())
+            writers[index % len(writers)].write(example.SerializeToString())
             sizes.append(size)
             for kind, way in ways_of_pair.items():
                 ways[kind].append(way)
             step()
-    return Side(tuple(files), pairs.names, tuple(sizes), ways)
-
-
-@contextlib.contextmanager
-def _writer(tf, path):
-    """Yields what writes records to a file that gets its name at the end."""
-    part = f"{path}.{uuid.uuid4().hex}.part"
-    try:
-        with tf.io.TFRecordWriter(part) as writer:
-            yield writer
-        tf.io.gfile.rename(part, str(path), overwrite=True)
-    finally:
-        if tf.io.gfile.exists(part):
-            tf.io.gfile.remove(part)
+    return Side(names, pairs.names, tuple(sizes), ways)
 
 
 def _example(tf, index, name, data):
     features = {
         kind: tf.train.Feature(bytes_list=tf.train.BytesList(value=[content]))
-        for kind, content in {**data, "name": name.encode()}.items()
+        for kind, content in {**data, "name": name_bytes(name)}.items()
     }
     numbers = tf.train.Int64List(value=[index])
     features["index"] = tf.train.Feature(int64_list=numbers)
     return tf.train.Example(features=tf.train.Features(feature=features))
-
-
-def _write_text(tf, path, text):
-    part = f"{path}.{uuid.uuid4().hex}.part"
-    with tf.io.gfile.GFile(part, "w") as file:
-        file.write(text)
-    tf.io.gfile.rename(part, str(path), overwrite=True)

@@ -1,5 +1,5 @@
-import json
 import os
+import shutil
 
 import numpy as np
 import pytest
@@ -7,6 +7,7 @@ from PIL import Image
 
 from keras_pix2pixhd.data import (
     ImageDatastore,
+    Pairs,
     combine,
     prepare_records,
     read_pairs,
@@ -136,7 +137,6 @@ def test_a_jpeg_is_kept_byte_for_byte(tmp_path, rng):
     for path in tmp_path.glob("[ab]/*.jpg"):
         assert path.read_bytes() in content
     # labels that are images have no classes
-    assert not (tmp_path / "out" / "classes.json").exists()
     read = read_records(tmp_path / "out").train
     assert read.class_table is None
     assert batches(read)[0]["label"].shape == (30, 40, 3)
@@ -188,7 +188,7 @@ def test_the_number_of_files_is_checked(pairs, tmp_path, shards):
 
 
 def test_what_else_is_refused(pairs, records, tmp_path):
-    with pytest.raises(ValueError, match="a folder that has none yet"):
+    with pytest.raises(ValueError, match="new or empty folder.*which holds"):
         write_records(*pairs, records.train.folder)
     with pytest.raises(ValueError, match="the same kinds and classes"):
         images = combine(
@@ -204,49 +204,101 @@ def test_a_folder_that_cannot_be_written(pairs, tmp_path):
         write_records(*pairs, tmp_path / "file" / "out")
 
 
-def spoiled(records, tmp_path, change):
-    """A copy of a folder of records, changed."""
-    for path in records.train.folder.iterdir():
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    change(tmp_path)
-    return tmp_path
+def test_neither_side_may_be_empty(pairs, tmp_path):
+    words = "at least one pair. Received: no pair in held_out"
+    none = Pairs({}, *(pairs[1].source(0, kind)[0] for kind in pairs[1].kinds))
+    with pytest.raises(ValueError, match=words):
+        write_records(pairs[0], none, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
-def test_a_missing_file_is_named(records, tmp_path):
-    name = records.held_out.side.files[1]
-    folder = spoiled(records, tmp_path, lambda f: (f / name).unlink())
-    with pytest.raises(ValueError, match=f"without {name}"):
-        read_records(folder)
+def test_a_pair_may_not_be_too_large(tmp_path):
+    for kind in ("a", "b"):
+        (tmp_path / kind).mkdir()
+        for name in ("1.png", "2.png"):
+            Image.new("L", (1, 65536)).save(tmp_path / kind / name)
+    parts = combine(
+        images=ImageDatastore(tmp_path / "a"),
+        labels=ImageDatastore(tmp_path / "b"),
+    ).partition(0.5)
+    words = "65535 pixels high and wide at most. Received: 65536 x 1 of '"
+    with pytest.raises(ValueError, match=words):
+        write_records(*parts, tmp_path / "out")
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"format": 9}', "null"])
-def test_a_damaged_index_is_named(records, tmp_path, text):
-    folder = spoiled(
-        records, tmp_path, lambda f: (f / "records.json").write_text(text)
-    )
-    with pytest.raises(ValueError, match="prepare-records writes. Received"):
-        read_records(folder)
+def test_pairs_are_not_read_one_by_one(records):
+    for call in (
+        lambda: records.train.read(0),
+        lambda: records.train.to_pydataset((8, 12)),
+    ):
+        with pytest.raises(ValueError, match="in sequence, by `to_dataset`"):
+            call()
 
 
-def test_an_index_with_lists_of_different_lengths(records, tmp_path):
-    def shorten(folder):
-        content = json.loads((folder / "records.json").read_text())
-        content["train"]["names"].pop()
-        (folder / "records.json").write_text(json.dumps(content))
+def test_names_that_are_not_utf8(folder, tmp_path):
+    named = tmp_path / os.fsdecode(b"caf\xe9")
+    shutil.copytree(folder, named)
+    for path in named.glob("*/*.png"):
+        name = os.fsencode(path.name)
+        path.rename(path.with_name(os.fsdecode(b"\xe9" + name)))
+    output = tmp_path / os.fsdecode(b"out\xe9")
+    with pytest.raises(
+        ValueError, match=r'name is UTF-8. Received: ".*\\udce9'
+    ):
+        prepare_records(named, output)
+    prepare_records(named, tmp_path / "out")
+    parts = read_records((tmp_path / "out").rename(output))
+    assert parts.train.names[0].startswith("\udce9")
+    parts.train.check()
+    assert len(batches(parts.held_out)) == len(parts.held_out)
 
-    with pytest.raises(ValueError, match="lists of different lengths"):
-        read_records(spoiled(records, tmp_path, shorten))
+
+# what lies where: an output that is not empty, or not apart from the data
+@pytest.mark.parametrize("place", [".", "out", ".."])
+def test_the_data_folder_stays_as_it_is(folder, tmp_path, place):
+    data = tmp_path / "a" / "data"
+    shutil.copytree(folder, data)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(ValueError, match="apart from the data. Received"):
+        prepare_records(data, data / place)
+    (tmp_path / "link").symlink_to(data)
+    with pytest.raises(ValueError, match="apart from the data. Received"):
+        prepare_records(data, tmp_path / "link" / place)
+    (tmp_path / "link").unlink()
+    assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_a_damaged_record_is_an_error(records, tmp_path):
-    def damage(folder):
-        path = folder / records.train.side.files[0]
-        content = bytearray(path.read_bytes())
-        content[len(content) // 2] ^= 1
-        os.truncate(path, 0)
-        path.write_bytes(bytes(content))
+def test_a_data_folder_behind_a_scheme_stays_as_it_is():
+    for output in ("ram://data", "ram://data/out/", "ram://"):
+        with pytest.raises(ValueError, match="apart from the data"):
+            prepare_records("ram://data", output)
+    with pytest.raises(ValueError, match="must be an existing folder"):
+        prepare_records("ram://data", "ram://data2")
 
-    damaged = read_records(spoiled(records, tmp_path, damage)).train
-    with pytest.raises(ValueError, match="Every record must be whole"):
-        damaged.check()
-    records.train.check()
+
+def test_only_an_empty_folder_is_written(pairs, tmp_path):
+    (tmp_path / "classes.json").write_text("{}")
+    with pytest.raises(ValueError, match="which holds classes.json. Choose"):
+        write_records(*pairs, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["classes.json"]
+
+
+def test_what_a_killed_attempt_left_is_removed(pairs, tmp_path):
+    left = f"train-00000-of-00008.tfrecord.{'0a' * 16}.part"
+    index = f"records.json.{'0a' * 16}.part"
+    for name in (left, index, ".hidden"):
+        (tmp_path / name).write_text("")
+    write_records(*pairs, tmp_path, shards=1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".hidden",
+        "held_out-00000-of-00001.tfrecord",
+        "records.json",
+        "train-00000-of-00001.tfrecord",
+    ]
+
+
+def test_what_only_looks_like_a_leftover_stays(pairs, tmp_path):
+    (tmp_path / "train-00000-of-00008.tfrecord").write_text("mine")
+    with pytest.raises(ValueError, match="which holds train-00000-of-00008"):
+        write_records(*pairs, tmp_path)
+    assert len(list(tmp_path.iterdir())) == 1
