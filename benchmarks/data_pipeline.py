@@ -171,7 +171,9 @@ def stages(options):
     """Prints where the time of one pair goes, on one core."""
     import tensorflow as tf
 
-    from keras_pix2pixhd.data.pipeline import decoding
+    from keras_pix2pixhd.data.pipeline import batching, decoding
+    from keras_pix2pixhd.data.pipeline.id_lookup import id_lookup
+    from keras_pix2pixhd.data.pipeline.resize_tensors import Resizer
 
     pairs = open_pairs(options)
     files = pairs.files(0)
@@ -181,18 +183,17 @@ def stages(options):
     arrays = pairs.read(0)
     image, label = (tf.constant(arrays[kind]) for kind in ("image", "label"))
     size = options.image_size
-    enlarged = pairs.read(0, size)["image"]
+    resize = Resizer([label.shape], [size])
+    lookup = id_lookup(pairs.class_table, 8)
+    pixels = tf.constant(pairs.read(0, size)["image"])[None]
     steps = {
         "read both files": lambda: [files[k].read_bytes() for k in data],
         "decode the image": lambda: decode(data["image"]),
         "decode the label map": lambda: tf.io.decode_png(data["label"]),
-        "resize the image": lambda: tf.image.resize(
-            image, size, "bicubic", antialias=True
-        ),
-        "resize the label map": lambda: tf.image.resize(
-            label[..., None], size, "nearest"
-        ),
-        "to float": lambda: tf.cast(enlarged, "float32") / 127.5 - 1.0,
+        "resize the image": lambda: resize(image, size, blend=True),
+        "resize the label map": lambda: resize(label, size, blend=False),
+        "look classes up": lambda: lookup(label),
+        "to float": lambda: batching.to_floats(pixels),
     }
     print("milliseconds of one pair, step by step:")
     for name, step in steps.items():

@@ -53,7 +53,7 @@ def test_an_unknown_setting_is_refused_with_the_nearest(wrong, near):
     assert str(error.value).startswith(
         f"There is no setting {wrong!r}. Did you mean {near!r}? "
         "The settings are: preset, data, layout, classes, "
-            "output, "
+        "output, "
     )
 
 

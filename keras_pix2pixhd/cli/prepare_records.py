@@ -14,6 +14,7 @@ def add_arguments(parser):
         "train --data OUT",
     )
     add("--layout", help="layout of DIR, such as camvid11; default: recognised")
+    add("--classes", metavar="FILE", help="class table; default: in DIR")
     add(
         "--instances",
         choices=("components",),
@@ -54,6 +55,7 @@ def run(options):
             options.folder,
             options.output,
             layout=options.layout,
+            classes=options.classes,
             components=options.instances == "components",
             train_fraction=options.train_fraction,
             seed=options.seed,

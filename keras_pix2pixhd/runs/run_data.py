@@ -48,6 +48,12 @@ def open_split(config, folder, log):
 
 
 def _open_records(config, folder, log):
+    if config.layout or config.classes:
+        raise ValueError(
+            "TFRecords have their own classes and no layout. Received: "
+            f"layout={config.layout}, classes={config.classes} for {folder}. "
+            "Leave them out."
+        )
     parts = read_records(folder)
     _check_instances(config, parts.train, folder)
     if config.subset is not None:

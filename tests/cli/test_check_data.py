@@ -42,7 +42,7 @@ def test_clean_data(data, elsewhere, capsys):
     assert main(["check-data", str(data)]) == 0
     out, err = capsys.readouterr()
     assert err == ""
-    assert out.startswith("pairs           2\n")
+    assert out.startswith("layout          own\npairs           2\n")
     assert "problems: none\n" in out
     assert "\nreport: data_check/data/report.json\n" in out
     assert out.endswith("\nsheet: data_check/data/sheet.png\n")

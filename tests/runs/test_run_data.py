@@ -87,6 +87,14 @@ def test_records_without_instances_are_refused_for_edges(tmp_path, parts):
         open_split(config, tmp_path / "records", print)
 
 
+def test_records_have_no_layout_and_classes_of_their_own(tmp_path, parts):
+    write_records(parts.train, parts.held_out, tmp_path / "records")
+    for setting in ("layout", "classes"):
+        config = CONFIG.replace({setting: "own"})
+        with pytest.raises(ValueError, match=f"{setting}=own.*Leave them"):
+            open_split(config, tmp_path / "records", print)
+
+
 def test_the_layout_can_be_named(tmp_path, parts):
     config = CONFIG.replace({"layout": "own"})
     assert len(open_split(config, tmp_path / "toys", print).train) == 8

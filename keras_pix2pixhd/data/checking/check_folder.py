@@ -45,9 +45,11 @@ def check_folder(
     folder = as_path(folder)
     pairs = read_pairs(folder, layout, "skip", classes)
     output = _checked_output(folder, output)
+    layout = pairs.layout
     if components:
         pairs = pairs.with_components()
     report = check_data(pairs, workers, progress)
+    report.layout = layout
     paths = [output / "report.json"]
     report.save(paths[0])
     sheet = draw_contact_sheet(pairs, report, samples)

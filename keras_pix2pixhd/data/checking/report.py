@@ -32,6 +32,7 @@ class DataReport:
         duplicates: List of lists of the names of pairs whose photographs are
             equal to the pixel.
         warnings: List of sentences: what may be meant, but often is not.
+        layout: The name of the folder's layout, or `None`.
 
     Example:
 
@@ -60,6 +61,7 @@ class DataReport:
     instances: dict | None = None
     duplicates: list = dataclasses.field(default_factory=list)
     warnings: list = dataclasses.field(default_factory=list)
+    layout: str | None = None
 
     @property
     def clean(self):

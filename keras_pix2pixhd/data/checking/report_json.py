@@ -9,6 +9,7 @@ def report_to_dict(report):
     """Implements `DataReport.to_dict`."""
     found = {
         "clean": report.clean,
+        "layout": report.layout,
         "pairs": report.pairs,
         "pairs_without_problem": report.good_pairs,
         "kinds": list(report.kinds),

@@ -26,7 +26,8 @@ def report_to_text(report):
 
 
 def _head(report):
-    lines = [f"{'pairs':<16}{report.pairs:,}"]
+    lines = [f"{'layout':<16}{report.layout}"] if report.layout else []
+    lines.append(f"{'pairs':<16}{report.pairs:,}")
     for kind, forms in report.formats.items():
         listed = ", ".join(f"{form}: {n:,}" for form, n in forms.items())
         lines.append(f"{_KINDS[kind]:<16}{listed or 'none readable'}")

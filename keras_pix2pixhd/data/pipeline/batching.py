@@ -57,7 +57,7 @@ def batched(dataset, batch_size, image_dtype, may_shard, device):
     @_as_it_is
     def scale(batch):
         return {
-            kind: _to_floats(array) if array.shape.rank == 4 else array
+            kind: to_floats(array) if array.shape.rank == 4 else array
             for kind, array in batch.items()
         }
 
@@ -97,7 +97,7 @@ def _devices():
     return tf.config.list_logical_devices()
 
 
-def _to_floats(pixels):
+def to_floats(pixels):
     """Returns `pixels / 127.5 - 1`, in one pass over the memory."""
     return tf.raw_ops.Dequantize(
         input=tf.bitcast(pixels, tf.quint8),

@@ -15,6 +15,7 @@ def prepare_records(
     train_fraction=0.925,
     seed=0,
     subset=None,
+    classes=None,
     **kwargs,
 ):
     """Splits the pairs of a data folder and writes them as TFRecords.
@@ -28,6 +29,7 @@ def prepare_records(
             label maps, at the size that they are stored in. Defaults to
             `False`.
         train_fraction, seed, subset: As of `split`.
+        classes: As of `read_pairs`.
         **kwargs: `shards`, `workers` and `progress` of `write_records`.
 
     Returns:
@@ -38,7 +40,7 @@ def prepare_records(
             be written.
     """
     _check_apart(as_path(folder), as_path(output))
-    pairs = read_pairs(folder, layout)
+    pairs = read_pairs(folder, layout, classes=classes)
     if components:
         pairs = pairs.with_components()
     parts = split(pairs, folder, train_fraction, seed, subset)

@@ -158,6 +158,7 @@ def test_json_of_clean_data(tmp_path):
     assert any("1 pair only" in warning for warning in warnings)
     assert found == {
         "clean": True,
+        "layout": None,
         "pairs": 1,
         "pairs_without_problem": 1,
         "kinds": ["image", "label", "instance"],
