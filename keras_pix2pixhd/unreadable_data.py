@@ -10,9 +10,18 @@ def unreadable(text):
     'Every file must be readable. Received: Invalid PNG data. Find it with \
 pix2pixhd check-data.'
     """
-    plain = re.sub(r"\{\{.*?\}\}", "", text).replace("[[]]", "")
-    first = next((line for line in plain.splitlines() if line.strip()), "")
     return (
-        f"Every file must be readable. Received: {first.strip().rstrip('.')}. "
+        f"Every file must be readable. Received: {plain(text)}. "
         "Find it with pix2pixhd check-data."
     )
+
+
+def plain(text):
+    """Returns what TensorFlow says without the names of its operations.
+
+    >>> plain("{{function_node x}} truncated record [Op:IteratorGetNext]")
+    'truncated record'
+    """
+    text = re.sub(r"\{\{.*?\}\}", "", text).replace("[[]]", "")
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return " ".join(lines[:1]).split(" [Op:")[0].rstrip(".")

@@ -61,6 +61,8 @@ def _strict_loader():
     import yaml
 
     class StrictLoader(yaml.SafeLoader):
+        """Refuses aliases, keys twice, and integers that are not decimal."""
+
         def compose_node(self, parent, index):
             # A few aliases of aliases are millions of values.
             if self.check_event(yaml.AliasEvent):

@@ -1,5 +1,4 @@
 import math
-import operator
 import threading
 
 import keras
@@ -16,6 +15,7 @@ from keras_pix2pixhd.data.partition import checked_shard
 from keras_pix2pixhd.data.pipeline.dataset import (
     check_dtype,
     checked_batch_size,
+    checked_seed,
     common_size,
 )
 from keras_pix2pixhd.data.pipeline.pair_headers import pair_headers
@@ -103,7 +103,10 @@ class PairsPyDataset(keras.utils.PyDataset):
         self._augmentation = checked_augmentation(augment)
         self._crops_at_random = augment is not False
         self._shuffle = bool(shuffle)
-        self._seed = _checked_seed(seed)
+        seed = checked_seed(seed)
+        if seed is None:  # another one each time
+            seed = np.random.SeedSequence().entropy
+        self._seed = seed
         self._first, self._step = checked_shard(shard)
         self._image_dtype = image_dtype
         self._sizes = plan(
@@ -186,16 +189,3 @@ def _stored_sizes(pairs):
         (header["image"].height, header["image"].width)
         for header in pair_headers(pairs)
     ]
-
-
-def _checked_seed(seed):
-    """Returns a seed that NumPy takes; for `None` another one each time."""
-    if seed is None:
-        return np.random.SeedSequence().entropy
-    try:
-        # A negative seed is as good as any, but NumPy wants none.
-        return operator.index(seed) % 2**64
-    except TypeError as error:
-        raise ValueError(
-            f"`seed` must be None or an integer. Received: seed={seed!r}"
-        ) from error

@@ -2,6 +2,7 @@
 
 import tensorflow as tf
 
+from keras_pix2pixhd.data.augmenting.augment_layer import layer_map
 from keras_pix2pixhd.data.augmenting.augment_tensors import augment_tensors
 from keras_pix2pixhd.data.pipeline.resize_tensors import crop_tensor
 
@@ -34,8 +35,6 @@ def augmented(dataset, crop, at_random, augmentation, static):
 
     dataset = dataset.map(change, tf.data.AUTOTUNE, deterministic=True)
     if augmentation is not None and augmentation.layer is not None:
-        from keras_pix2pixhd.data.augmenting.augment_layer import layer_map
-
         dataset = layer_map(dataset, augmentation.layer)
     return dataset
 
@@ -83,7 +82,8 @@ def batched(dataset, batch_size, image_dtype, may_shard, device):
 
 def _checked_device(device):
     """Returns a device that there is."""
-    names = [d.name.removeprefix("/device:") for d in _devices()]
+    devices = tf.config.list_logical_devices()
+    names = [d.name.removeprefix("/device:") for d in devices]
     wanted = str(device).lstrip("/").removeprefix("device:").upper()
     if wanted not in names:
         raise ValueError(
@@ -91,10 +91,6 @@ def _checked_device(device):
             f"Received: device={device!r}"
         )
     return f"/{wanted.lower()}"
-
-
-def _devices():
-    return tf.config.list_logical_devices()
 
 
 def to_floats(pixels):

@@ -106,7 +106,7 @@ def check_dtype(image_dtype):
 
 
 def checked_seed(seed):
-    """Returns `seed` as TensorFlow takes it, `None` for `None`."""
+    """Returns `seed` as TensorFlow and NumPy take it, `None` for `None`."""
     if seed is None:
         return None
     try:

@@ -49,11 +49,11 @@ def crop_tensor(array, start, size):
 
 def _nearest(array, size, enlarges):
     """Takes rows, then columns as rows of the transposed: whole memory runs."""
+    # in 64 bits: what is multiplied may both be above 32,767
+    stored, size = tf.shape(array, "int64"), tf.cast(size, "int64")
     places = [
         # the middle of a new pixel, in whole numbers
-        (2 * tf.range(size[axis]) + 1)
-        * tf.shape(array)[axis]
-        // (2 * size[axis])
+        (2 * tf.range(size[axis]) + 1) * stored[axis] // (2 * size[axis])
         for axis in (0, 1)
     ]
     turn = [1, 0, 2][: array.shape.rank]

@@ -6,6 +6,7 @@ import tensorflow as tf
 
 from keras_pix2pixhd.data.files.file_system import shown
 from keras_pix2pixhd.data.records.encoding import name_bytes
+from keras_pix2pixhd.unreadable_data import plain
 
 
 def check_records(pairs, indices, loader):
@@ -28,7 +29,7 @@ def check_records(pairs, indices, loader):
     except (tf.errors.OpError, ValueError) as error:
         raise ValueError(
             "Every record must be whole and what records.json says. Received: "
-            f"{shown(pairs.folder)}: {_plain(str(error))}. Write the records "
+            f"{shown(pairs.folder)}: {_said(str(error))}. Write the records "
             "again."
         ) from None
 
@@ -55,11 +56,7 @@ def _check_classes(pairs, index, label):
         )
 
 
-def _plain(text):
-    """Returns what TensorFlow says without the names of its operations."""
+def _said(text):
+    """Returns what was said of a record, by us or by TensorFlow."""
     said = re.search(r"ValueError: .*Received: (.*?)\. Write ", text)
-    if said:
-        return said[1]
-    text = re.sub(r"\{\{.*?\}\}", "", text).replace("[[]]", "")
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return " ".join(lines[:1]).split(" [Op:")[0].rstrip(".")
+    return said[1] if said else plain(text)

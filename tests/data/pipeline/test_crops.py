@@ -83,6 +83,16 @@ def test_a_crop_that_is_too_large_names_the_pair(make_pairs):
         pairs.to_dataset((4, 4), resize_mode="crop")
 
 
+def test_very_long_label_maps_are_resized(make_pairs):
+    # row n of 40,000 comes from row n * 60,000 / 40,000 + 0.75
+    pairs, arrays = make_pairs(1, size=(60000, 1))
+    batch = first(pairs.to_dataset((40000, 1)))
+    rows = np.floor(np.arange(40000) * 1.5 + 0.75).astype(int)
+    np.testing.assert_array_equal(
+        batch["label"][:, 0], arrays[0]["label"][rows, 0]
+    )
+
+
 def test_images_are_resized_as_pillow_does(make_pairs):
     # Pillow rounds after each of its two passes: up to 2 levels apart. It
     # also clips there, so keep away from black and white.
