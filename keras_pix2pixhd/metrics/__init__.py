@@ -2,6 +2,31 @@
 
 from keras_pix2pixhd.metrics.class_color_error import ClassColorError
 from keras_pix2pixhd.metrics.evaluation import evaluate_generator
+from keras_pix2pixhd.metrics.image_mean import ImageMean
 from keras_pix2pixhd.metrics.image_quality import l1, psnr, ssim
+from keras_pix2pixhd.metrics.metric_choice import METRICS
+from keras_pix2pixhd.metrics.metric_suite import MetricSuite
+from keras_pix2pixhd.metrics.multiscale_ssim import ms_ssim, ms_ssim_key
+from keras_pix2pixhd.metrics.perceptual_distance import PerceptualDistance
+from keras_pix2pixhd.metrics.segmentation_score import (
+    SegmentationScore,
+    image_mean_iou,
+)
+from keras_pix2pixhd.metrics.segmenting import segment
 
-__all__ = ["ClassColorError", "evaluate_generator", "l1", "psnr", "ssim"]
+__all__ = [
+    "METRICS",
+    "ClassColorError",
+    "ImageMean",
+    "MetricSuite",
+    "PerceptualDistance",
+    "SegmentationScore",
+    "evaluate_generator",
+    "image_mean_iou",
+    "l1",
+    "ms_ssim",
+    "ms_ssim_key",
+    "psnr",
+    "segment",
+    "ssim",
+]

@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from keras_pix2pixhd.metrics.class_names import class_names
+from keras_pix2pixhd.metrics.merging import check_mergeable
+
 
 class ClassColorError:
     """Mean colour error of each class, over a stream of images.
@@ -28,11 +31,13 @@ class ClassColorError:
     """
 
     def __init__(self, class_table):
-        if isinstance(class_table, int):
-            self.names = tuple(str(index) for index in range(class_table))
-        else:
-            self.names = class_table.names
+        self.names = class_names(class_table)
         self.reset_state()
+
+    @property
+    def arguments(self):
+        """What metrics that are merged must have in common."""
+        return self.names
 
     def reset_state(self):
         """Forgets all images."""
@@ -77,6 +82,17 @@ class ClassColorError:
         errors = np.abs(sums).mean(0)[present] / pixels[present]
         self._sums[present] += errors
         self._images += present
+
+    def merge_state(self, others):
+        """Adds the images of other metrics, such as those of other workers.
+
+        Raises:
+            ValueError: if one has other classes.
+        """
+        check_mergeable(self, others)
+        for other in others:
+            self._sums += other._sums
+            self._images += other._images
 
     def result(self):
         """The mean errors so far.

@@ -1,19 +1,18 @@
 """All numbers of a generator on held-out pairs."""
 
-import numpy as np
 from keras import ops
 
 from keras_pix2pixhd.layers import as_floats
 from keras_pix2pixhd.metrics.batches import finite_batches
-from keras_pix2pixhd.metrics.class_color_error import ClassColorError
-from keras_pix2pixhd.metrics.image_quality import l1, psnr, ssim
+from keras_pix2pixhd.metrics.metric_choice import choose_metrics
+from keras_pix2pixhd.metrics.metric_suite import MetricSuite
 from keras_pix2pixhd.models import to_uint8
 from keras_pix2pixhd.models.batch_checks import check_range
 
-_MOST_DECIBELS = 100.0
 
-
-def evaluate_generator(gan, dataset, class_table=None):
+def evaluate_generator(
+    gan, dataset, class_table=None, metrics=None, **networks
+):
     """Compares generated images with the real ones.
 
     Each number is a mean over images, summed up in float64, and the same for
@@ -31,41 +30,39 @@ def evaluate_generator(gan, dataset, class_table=None):
             channels)`, in the ranges of `image`.
         class_table: `ClassTable`, or the number of classes. Default: that of
             the model, if any.
+        metrics: names, see `MetricSuite`. Default: `l1`, `psnr`, `ssim`, with
+            classes `class_color_error`, and what the networks allow.
+        **networks: `segmenter=`, `feature_network=` and other arguments of
+            `MetricSuite`.
 
     Returns:
         Dict: `images`, their number; `l1`, in grey levels, [0, 255];
         `psnr`, in decibels; `ssim`, in [-1, 1] (see `metrics.ssim` for the
         definition); `class_color_error`, a dict from the name of each class
         that occurs to its mean colour error in grey levels (see
-        `ClassColorError`); not for a model without classes.
+        `ClassColorError`); not for a model without classes. With other
+        metrics, what `MetricSuite.result` says of them.
 
     Raises:
-        ValueError: if the data set is empty or endless, or a batch does not
-            have those keys and shapes.
+        ValueError: if the data set is empty or endless, a batch does not
+            have those keys and shapes, or a metric lacks what it needs.
     """
     table = gan.class_table if class_table is None else class_table
-    colors = None if table is None else ClassColorError(table)
-    sums, count = np.zeros(3, "float64"), 0
+    if metrics is None:
+        allowed = choose_metrics(None, {"class_table": table, **networks})
+        metrics = [name for name in allowed if name != "ms_ssim"]
+    suite = MetricSuite(table, metrics, **networks)
     for batch in finite_batches(dataset):
-        _check_batch(batch, with_classes=colors is not None)
+        _check_batch(batch, with_classes=table is not None)
         check_range(ops.convert_to_numpy(as_floats(batch["image"])), "image")
         generated = _generated(gan, batch)
         real = ops.convert_to_numpy(to_uint8(batch["image"]))
-        decibels = np.minimum(psnr(generated, real), _MOST_DECIBELS)
-        values = (l1(generated, real), decibels, ssim(generated, real))
-        sums += [value.sum() for value in values]
-        if colors is not None:
-            colors.update_state(batch["label"], generated, real)
-        count += len(real)
-    if not count:
+        suite.update_state(batch["label"], generated, real)
+    if not suite.images:
         raise ValueError(
             "The data set must hold at least one image. Received: none"
         )
-    means = dict(zip(("l1", "psnr", "ssim"), sums / count, strict=True))
-    numbers = {name: float(mean) for name, mean in means.items()}
-    if colors is not None:
-        numbers["class_color_error"] = colors.result()
-    return {"images": count, **numbers}
+    return suite.result()
 
 
 def _generated(gan, batch):

@@ -2,10 +2,8 @@
 
 import numpy as np
 
-_WINDOW = 11
-_SIGMA = 1.5
-_C1 = (0.01 * 255) ** 2
-_C2 = (0.03 * 255) ** 2
+from keras_pix2pixhd.metrics.checked_images import checked_pair
+from keras_pix2pixhd.metrics.ssim_terms import ssim_terms
 
 
 def l1(generated, real):
@@ -19,7 +17,8 @@ def l1(generated, real):
         NumPy array `(batch,)`, float64, in grey levels, [0, 255].
 
     Raises:
-        ValueError: if the shapes differ or are not those.
+        ValueError: if the shapes differ or are not those, or a value is not
+            finite or not in [0, 255].
 
     Example:
 
@@ -27,7 +26,7 @@ def l1(generated, real):
     >>> l1(grey, black).tolist()
     [51.0, 51.0]
     """
-    generated, real = _checked(generated, real)
+    generated, real = checked_pair(generated, real)
     return np.abs(generated - real).mean((1, 2, 3))
 
 
@@ -43,7 +42,8 @@ def psnr(generated, real):
         images are equal.
 
     Raises:
-        ValueError: if the shapes differ or are not those.
+        ValueError: if the shapes differ or are not those, or a value is not
+            finite or not in [0, 255].
 
     Example:
 
@@ -51,7 +51,7 @@ def psnr(generated, real):
     >>> psnr(grey, black).round(6).tolist()
     [20.0]
     """
-    generated, real = _checked(generated, real)
+    generated, real = checked_pair(generated, real)
     error = np.square(generated - real).mean((1, 2, 3))
     with np.errstate(divide="ignore"):
         return 10.0 * np.log10(255.0**2 / error)
@@ -78,7 +78,8 @@ def ssim(generated, real):
         NumPy array `(batch,)`, float64, in [-1, 1]; 1 for equal images.
 
     Raises:
-        ValueError: if the shapes differ or are not those.
+        ValueError: if the shapes differ or are not those, or a value is not
+            finite or not in [0, 255].
 
     Reference:
         Wang, Bovik, Sheikh, Simoncelli: Image Quality Assessment: From Error
@@ -90,46 +91,7 @@ def ssim(generated, real):
     >>> ssim(image, image).round(6).tolist()
     [1.0]
     """
-    generated, real = _checked(generated, real)
+    generated, real = checked_pair(generated, real)
     pairs = zip(generated, real, strict=True)
-    return np.array([_ssim_of_one(x, y) for x, y in pairs], "float64")
-
-
-def _ssim_of_one(x, y):
-    window = _window(min(_WINDOW, *x.shape[:2]))
-    mean_x, mean_y = _blurred(x, window), _blurred(y, window)
-    product, squares = mean_x * mean_y, mean_x**2 + mean_y**2
-    covariance = _blurred(x * y, window) - product
-    variances = _blurred(x * x + y * y, window) - squares
-    numerator = (2 * product + _C1) * (2 * covariance + _C2)
-    return (numerator / ((squares + _C1) * (variances + _C2))).mean()
-
-
-def _window(size):
-    size -= 1 - size % 2
-    places = np.arange(size) - size // 2
-    weights = np.exp(-(places**2) / (2 * _SIGMA**2))
-    return weights / weights.sum()
-
-
-def _blurred(x, window):
-    """Filters `(height, width, channels)` along height and width."""
-    for axis in (0, 1):
-        count = x.shape[axis] - len(window) + 1
-        x = sum(
-            weight * x.take(range(start, start + count), axis)
-            for start, weight in enumerate(window)
-        )
-    return x
-
-
-def _checked(generated, real):
-    arrays = [np.asarray(a).astype("float64") for a in (generated, real)]
-    shapes = [array.shape for array in arrays]
-    if shapes[0] != shapes[1] or len(shapes[0]) != 4 or 0 in shapes[0][1:]:
-        raise ValueError(
-            "generated and real must both be (batch, height, width, "
-            "channels), of the same shape. Received: "
-            f"generated.shape={shapes[0]}, real.shape={shapes[1]}"
-        )
-    return arrays
+    values = [ssim_terms(x, y)[0].mean() for x, y in pairs]
+    return np.array(values, "float64")

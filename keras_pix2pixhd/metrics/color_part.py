@@ -1,0 +1,29 @@
+"""The colour error of a suite."""
+
+from keras_pix2pixhd.metrics.class_color_error import ClassColorError
+
+
+class ColorPart:
+    """`ClassColorError` as a part of a suite.
+
+    Args:
+        class_table: `ClassTable`, or the number of classes.
+    """
+
+    warnings = ()
+
+    def __init__(self, class_table):
+        self.error = ClassColorError(class_table)
+
+    def reset(self):
+        self.error.reset_state()
+
+    def update(self, label, generated, real):
+        self.error.update_state(label, generated, real)
+        return {}
+
+    def merge(self, others):
+        self.error.merge_state([other.error for other in others])
+
+    def result(self):
+        return {"class_color_error": self.error.result()}

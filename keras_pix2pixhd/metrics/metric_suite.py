@@ -1,0 +1,189 @@
+"""Several metrics of the same images, as one."""
+
+import copy
+
+from keras_pix2pixhd.metrics.checked_images import checked_pair
+from keras_pix2pixhd.metrics.class_names import class_names
+from keras_pix2pixhd.metrics.color_part import ColorPart
+from keras_pix2pixhd.metrics.image_part import MOST_DECIBELS, ImagePart
+from keras_pix2pixhd.metrics.merging import check_mergeable
+from keras_pix2pixhd.metrics.metric_choice import choose_metrics
+from keras_pix2pixhd.metrics.segmentation_part import SegmentationPart
+from keras_pix2pixhd.metrics.segmenting import describe_segmenter
+
+
+class MetricSuite:
+    """Many metrics over one stream of generated and real images.
+
+    | metric | result | needs |
+    |---|---|---|
+    | `l1`, `psnr`, `ssim`, `ms_ssim` | means over images | |
+    | `perceptual` | mean over images | `perceptual_network` |
+    | `class_color_error` | a number a class | `class_table` |
+    | `segmentation` | two `SegmentationScore`s | both, `segmenter` |
+    | `frechet`, `kid`, `precision_recall` | distances | `feature_network` |
+
+    Any batch size gives the same result. PSNR counts 100 dB at most for an
+    image. A suite can be pickled, which leaves its networks behind: it can
+    then be merged and asked for its result.
+
+    Args:
+        class_table: `ClassTable`, or the number of classes, or `None`
+            (default) where there are none.
+        metrics: names, or `None` (default): all that the rest allows.
+        feature_network: `FeatureNetwork` or `None` (default).
+        perceptual_network: calibrated `PerceptualNetwork` or `None`
+            (default).
+        segmenter: see `segment`, or `None` (default).
+        reference: `FeatureReference` of the real images, which then do not
+            pass through the feature network, or `None` (default).
+        kid_subsets, kid_subset_size, neighbours, seed: of
+            `KernelInceptionDistance` and `PrecisionRecall`.
+
+    Raises:
+        ValueError: if a metric is unknown or its network is missing.
+
+    Example:
+
+    >>> suite = MetricSuite(metrics=["l1", "psnr"])
+    >>> real = np.zeros((2, 8, 8, 3), "uint8")
+    >>> suite.update_state(None, real + np.uint8(51), real)["l1"].tolist()
+    [51.0, 51.0]
+    >>> suite.result()["images"], round(suite.result()["psnr"], 2)
+    (2, 13.98)
+    """
+
+    def __init__(
+        self,
+        class_table=None,
+        metrics=None,
+        feature_network=None,
+        perceptual_network=None,
+        segmenter=None,
+        reference=None,
+        kid_subsets=100,
+        kid_subset_size=None,
+        neighbours=3,
+        seed=0,
+    ):
+        names = () if class_table is None else class_names(class_table)
+        self.metrics = choose_metrics(
+            metrics,
+            {
+                "class_table": class_table,
+                "feature_network": feature_network,
+                "perceptual_network": perceptual_network,
+                "segmenter": segmenter,
+            },
+        )
+        self._settings = {
+            "most_decibels": MOST_DECIBELS,
+            "kid_subsets": kid_subsets,
+            "kid_subset_size": kid_subset_size,
+            "neighbours": neighbours,
+            "seed": seed,
+        }
+        self.images = 0
+        self._parts = [ImagePart(self.metrics, perceptual_network)]
+        if "class_color_error" in self.metrics:
+            self._parts.append(ColorPart(class_table))
+        if "segmentation" in self.metrics:
+            self._parts.append(SegmentationPart(segmenter, class_table))
+        self._protocol = {
+            "metrics": list(self.metrics),
+            "feature_network": None,
+            "perceptual_network": self._perceptual(perceptual_network),
+            "segmenter": self._segmenter(segmenter),
+            "settings": self._settings,
+        }
+        self.arguments = {"classes": names, **self._protocol}
+
+    def _perceptual(self, network):
+        if "perceptual" not in self.metrics:
+            return None
+        return {"key": self._parts[0].means[-1].key, **network.get_config()}
+
+    def _segmenter(self, segmenter):
+        used = "segmentation" in self.metrics
+        return describe_segmenter(segmenter) if used else None
+
+    @property
+    def generated_features(self):
+        """Features of the generated images so far, `(n, d)`, or `None`."""
+        return None
+
+    @property
+    def real_features(self):
+        """Features of the real images, `(n, d)` float32, or `None`."""
+        return None
+
+    @property
+    def warnings(self):
+        """Sentences on what the numbers so far are too few for; a list."""
+        return [words for part in self._parts for words in part.warnings]
+
+    def protocol(self):
+        """How it is measured, a dict fit for JSON."""
+        return copy.deepcopy(self._protocol)
+
+    def reset_state(self):
+        """Forgets all images."""
+        self.images = 0
+        for part in self._parts:
+            part.reset()
+
+    def update_state(self, label, generated, real):
+        """Adds a batch.
+
+        Args:
+            label: `(batch, height, width)` integer class indices, or `None`
+                where no metric needs classes.
+            generated: `(batch, height, width, 3)` array, uint8 or floats in
+                [0, 255].
+            real: the same; image `i` is that of `label[i]`.
+
+        Returns:
+            Dict from `l1`, ... to NumPy arrays `(batch,)`, float64: the
+            numbers of single images, of the metrics that have such, and
+            `mean_iou` and `mean_iou_real` of the segmentation.
+
+        Raises:
+            ValueError: if the shapes do not fit, there are more generated
+                than real images or fewer, or a value is not finite or not
+                in [0, 255].
+        """
+        checked_pair(generated, real)
+        values = {}
+        for part in self._parts:
+            values |= part.update(label, generated, real)
+        self.images += len(real)
+        return values
+
+    def merge_state(self, others):
+        """Adds the images of other suites, such as those of other workers.
+
+        Args:
+            others: list of `MetricSuite`s that were made in the same way.
+
+        Raises:
+            ValueError: if one was made in another way.
+        """
+        check_mergeable(self, others)
+        for place, part in enumerate(self._parts):
+            part.merge([other._parts[place] for other in others])
+        self.images += sum(other.images for other in others)
+
+    def result(self):
+        """All numbers so far, a dict fit for JSON: `images` and the metrics.
+
+        Raises:
+            ValueError: if there was no image, or too few for a metric.
+        """
+        if not self.images:
+            raise ValueError(
+                "Metrics need at least one pair of images. Received: none"
+            )
+        numbers = {"images": self.images}
+        for part in self._parts:
+            numbers |= part.result()
+        return numbers

@@ -1,0 +1,111 @@
+"""What a segmenter sees in images."""
+
+import keras
+import numpy as np
+from keras import ops
+
+from keras_pix2pixhd.metrics.class_names import class_names
+
+
+def segment(segmenter, images, class_table):
+    """Returns the class that a segmenter sees at each pixel.
+
+    Args:
+        segmenter: our `Segmenter`, or anything with its
+            `predict_labels(images)`; or a `keras.Model`, or any function,
+            from `(batch, height, width, 3)` float32 images in [-1, 1] to
+            scores `(batch, height, width, classes)`, of which the largest
+            counts, or to integer class indices `(batch, height, width)`.
+        images: `(batch, height, width, 3)` uint8 array in [0, 255].
+        class_table: `ClassTable` of the data, or the number of classes.
+
+    Returns:
+        NumPy array `(batch, height, width)`, int32.
+
+    Raises:
+        ValueError: if the segmenter has other classes than the data, or
+            answers in another size.
+
+    Example:
+
+    >>> bright = lambda x: (x.mean(-1) > 0).astype("int32")
+    >>> images = np.array([0, 255], "uint8").reshape(1, 1, 2, 1)
+    >>> segment(bright, images.repeat(3, axis=-1), 2).tolist()
+    [[[0, 1]]]
+    """
+    names = class_names(class_table)
+    _check_classes(segmenter, class_table)
+    if hasattr(segmenter, "predict_labels"):
+        answer = segmenter.predict_labels(images)
+    else:
+        scaled = images.astype("float32") / np.float32(127.5) - np.float32(1)
+        model = isinstance(segmenter, keras.Model)
+        answer = segmenter(scaled, **({"training": False} if model else {}))
+    answer = np.asarray(ops.convert_to_numpy(answer))
+    _check_answer(answer, images, len(names))
+    if answer.ndim == 4:
+        answer = answer.argmax(-1)
+    return answer.astype("int32")
+
+
+def describe_segmenter(segmenter):
+    """Returns what says which segmenter it was, fit for JSON."""
+    table = getattr(segmenter, "class_table", None)
+    return {
+        "name": getattr(segmenter, "name", None)
+        or getattr(segmenter, "__name__", type(segmenter).__name__),
+        "classes": None if table is None else list(class_names(table)),
+    }
+
+
+def _check_classes(segmenter, class_table):
+    """Refuses a segmenter that says itself that it has other classes."""
+    theirs = getattr(segmenter, "class_table", None)
+    if theirs is None:
+        return
+    theirs, ours = class_names(theirs), class_names(class_table)
+    if len(theirs) != len(ours):
+        raise ValueError(
+            f"The segmenter must have the {len(ours)} classes of the data. "
+            f"Received: a segmenter of {len(theirs)} classes. {_WAY_OUT}"
+        )
+    if isinstance(class_table, int) or theirs == ours:
+        return
+    place = next(i for i, n in enumerate(ours) if n != theirs[i])
+    raise ValueError(
+        "The segmenter must have the classes of the data, in their order. "
+        f"Received: a segmenter whose class {place} is {theirs[place]!r}, "
+        f"where the data has {ours[place]!r}. {_WAY_OUT}"
+    )
+
+
+def _check_answer(answer, images, classes):
+    size = images.shape[:3]
+    if answer.ndim not in (3, 4) or answer.shape[:3] != size:
+        raise ValueError(
+            f"The segmenter must answer with (batch, height, width, {classes}) "
+            "scores or (batch, height, width) class indices, in the size of "
+            f"the images, {size}. Received: shape {answer.shape}"
+        )
+    if answer.ndim == 4 and answer.shape[-1] != classes:
+        raise ValueError(
+            f"The segmenter must give a score to each of the {classes} "
+            f"classes of the data. Received: {answer.shape[-1]} scores a "
+            f"pixel. {_WAY_OUT}"
+        )
+    if answer.ndim == 4 and np.isnan(answer).any():
+        raise ValueError(
+            "The segmenter's scores must be numbers. Received: NaN. Its "
+            "training has diverged."
+        )
+    if answer.ndim == 3 and answer.dtype.kind not in "iu":
+        raise ValueError(
+            "Class indices of a segmenter must be integers. Received: "
+            f"{answer.dtype}"
+        )
+
+
+_WAY_OUT = (
+    "Train one on this data (pix2pixhd train-segmenter), or give the data "
+    "the class table that the segmenter was trained with."
+)
