@@ -31,9 +31,8 @@ def checked_pair(generated, real):
             "generated and real must both be (batch, height, width, "
             f"channels), of the same shape. Received: {shapes}"
         )
-    return _checked_levels(generated, "generated"), _checked_levels(
-        real, "real"
-    )
+    generated = _checked_levels(generated, "generated")
+    return generated, _checked_levels(real, "real")
 
 
 def to_pixels(images):

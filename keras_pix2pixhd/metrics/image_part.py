@@ -67,7 +67,7 @@ class ImagePart:
             raise ValueError(
                 "MS-SSIM of several images must be over the same number of "
                 f"scales. Received: {self._scales.key} before, and {key} for "
-                f"images of {size[0]}x{size[1]}. Resize all images to one size, "
-                "or leave ms_ssim out of the metrics."
+                f"images of {size[0]}x{size[1]}. Resize all images to one "
+                "size, or leave ms_ssim out of the metrics."
             )
         self._scales.key = key
