@@ -15,6 +15,9 @@ class ColorPart:
     def __init__(self, class_table):
         self.error = ClassColorError(class_table)
 
+    def describe(self):
+        return {}
+
     def reset(self):
         self.error.reset_state()
 

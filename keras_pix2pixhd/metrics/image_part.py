@@ -39,6 +39,13 @@ class ImagePart:
         if "perceptual" in metrics:
             self.means.append(PerceptualDistance(perceptual_network))
 
+    def describe(self):
+        last = self.means[-1] if self.means else None
+        if not isinstance(last, PerceptualDistance):
+            return {}
+        config = last.network.get_config()
+        return {"perceptual_network": {"key": last.key, **config}}
+
     def reset(self):
         for mean in self.means:
             mean.reset_state()

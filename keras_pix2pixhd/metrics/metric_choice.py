@@ -2,6 +2,7 @@
 
 import difflib
 
+DISTRIBUTION_METRICS = ("frechet", "kid", "precision_recall")
 METRICS = (
     "l1",
     "psnr",
@@ -10,9 +11,7 @@ METRICS = (
     "perceptual",
     "class_color_error",
     "segmentation",
-    "frechet",
-    "kid",
-    "precision_recall",
+    *DISTRIBUTION_METRICS,
 )
 # argument -> (metrics that need it, what it is, how to give it)
 _NEEDS = {
@@ -34,7 +33,7 @@ _NEEDS = {
         "(--segmenter FILE)",
     ),
     "feature_network": (
-        ("frechet", "kid", "precision_recall"),
+        DISTRIBUTION_METRICS,
         "a feature network",
         "Give feature_network, a FeatureNetwork (--feature-network NETWORK)",
     ),

@@ -5,11 +5,14 @@ import copy
 from keras_pix2pixhd.metrics.checked_images import checked_pair
 from keras_pix2pixhd.metrics.class_names import class_names
 from keras_pix2pixhd.metrics.color_part import ColorPart
+from keras_pix2pixhd.metrics.feature_part import FeaturePart
 from keras_pix2pixhd.metrics.image_part import MOST_DECIBELS, ImagePart
 from keras_pix2pixhd.metrics.merging import check_mergeable
-from keras_pix2pixhd.metrics.metric_choice import choose_metrics
+from keras_pix2pixhd.metrics.metric_choice import (
+    DISTRIBUTION_METRICS,
+    choose_metrics,
+)
 from keras_pix2pixhd.metrics.segmentation_part import SegmentationPart
-from keras_pix2pixhd.metrics.segmenting import describe_segmenter
 
 
 class MetricSuite:
@@ -43,6 +46,10 @@ class MetricSuite:
     Raises:
         ValueError: if a metric is unknown or its network is missing.
 
+    Attributes:
+        metrics: tuple of the names of the metrics.
+        images: int, the number of pairs so far.
+
     Example:
 
     >>> suite = MetricSuite(metrics=["l1", "psnr"])
@@ -66,7 +73,6 @@ class MetricSuite:
         neighbours=3,
         seed=0,
     ):
-        names = () if class_table is None else class_names(class_table)
         self.metrics = choose_metrics(
             metrics,
             {
@@ -89,33 +95,38 @@ class MetricSuite:
             self._parts.append(ColorPart(class_table))
         if "segmentation" in self.metrics:
             self._parts.append(SegmentationPart(segmenter, class_table))
-        self._protocol = {
-            "metrics": list(self.metrics),
-            "feature_network": None,
-            "perceptual_network": self._perceptual(perceptual_network),
-            "segmenter": self._segmenter(segmenter),
-            "settings": self._settings,
-        }
+        self._features = None
+        if not set(DISTRIBUTION_METRICS).isdisjoint(self.metrics):
+            self._features = FeaturePart(
+                self.metrics, feature_network, reference, self._settings
+            )
+            self._parts.append(self._features)
+        self._protocol = self._describe()
+        names = () if class_table is None else class_names(class_table)
         self.arguments = {"classes": names, **self._protocol}
+        self._pickled = False
 
-    def _perceptual(self, network):
-        if "perceptual" not in self.metrics:
-            return None
-        return {"key": self._parts[0].means[-1].key, **network.get_config()}
+    def __getstate__(self):
+        return self.__dict__ | {"_pickled": True}
 
-    def _segmenter(self, segmenter):
-        used = "segmentation" in self.metrics
-        return describe_segmenter(segmenter) if used else None
+    def _describe(self):
+        networks = ("feature_network", "perceptual_network", "segmenter")
+        protocol = {"metrics": list(self.metrics), **dict.fromkeys(networks)}
+        for part in self._parts:
+            protocol |= part.describe()
+        return {**protocol, "settings": self._settings}
 
     @property
     def generated_features(self):
         """Features of the generated images so far, `(n, d)`, or `None`."""
-        return None
+        features = self._features
+        return None if features is None else features.generated_features
 
     @property
     def real_features(self):
         """Features of the real images, `(n, d)` float32, or `None`."""
-        return None
+        features = self._features
+        return None if features is None else features.real_features
 
     @property
     def warnings(self):
@@ -152,6 +163,12 @@ class MetricSuite:
                 than real images or fewer, or a value is not finite or not
                 in [0, 255].
         """
+        if self._pickled:
+            raise ValueError(
+                "A MetricSuite that was pickled left its networks behind: it "
+                "can be merged and asked for its result. Received: more "
+                "images. Make another suite for them, and merge the two."
+            )
         checked_pair(generated, real)
         values = {}
         for part in self._parts:

@@ -5,7 +5,7 @@ from keras_pix2pixhd.metrics.segmentation_score import (
     SegmentationScore,
     image_mean_iou,
 )
-from keras_pix2pixhd.metrics.segmenting import segment
+from keras_pix2pixhd.metrics.segmenting import describe_segmenter, segment
 
 
 class SegmentationPart:
@@ -28,6 +28,9 @@ class SegmentationPart:
 
     def __getstate__(self):
         return self.__dict__ | {"segmenter": None}
+
+    def describe(self):
+        return {"segmenter": describe_segmenter(self.segmenter)}
 
     def reset(self):
         for score in self.scores.values():

@@ -3,6 +3,7 @@
 import numpy as np
 
 from keras_pix2pixhd.metrics.class_names import class_names
+from keras_pix2pixhd.metrics.confusion import class_iou, count_confusions
 from keras_pix2pixhd.metrics.merging import check_mergeable
 
 
@@ -62,7 +63,7 @@ class SegmentationScore:
             ValueError: if the shapes or types are not those, or a predicted
                 index is of no class.
         """
-        self.confusion += confusion(label, predicted, len(self.names))
+        self.confusion += count_confusions(label, predicted, len(self.names))
 
     def merge_state(self, others):
         """Adds the label maps of other metrics, as of other workers.
@@ -131,41 +132,6 @@ def image_mean_iou(label, predicted, classes):
     """
     means = []
     for one, other in zip(label, predicted, strict=True):
-        iou, _ = class_iou(confusion([one], [other], classes))
+        iou, _ = class_iou(count_confusions([one], [other], classes))
         means.append(iou.mean() if len(iou) else np.nan)
     return np.array(means, "float64")
-
-
-def class_iou(matrix):
-    """Intersection over union of the classes that occur, and which do."""
-    right = np.diagonal(matrix)
-    union = matrix.sum(0) + matrix.sum(1) - right
-    return right[union > 0] / union[union > 0], union > 0
-
-
-def confusion(label, predicted, classes):
-    """Counts pixels by true and predicted class."""
-    label, predicted = np.asarray(label), np.asarray(predicted)
-    kinds = label.dtype.kind + predicted.dtype.kind
-    if (
-        label.ndim != 3
-        or label.shape != predicted.shape
-        or not set(kinds) <= set("iu")
-    ):
-        raise ValueError(
-            "label and predicted must both be (batch, height, width) integer "
-            f"class indices. Received: label of shape {label.shape}, "
-            f"{label.dtype}, and predicted of shape {predicted.shape}, "
-            f"{predicted.dtype}"
-        )
-    low, high = predicted.min(initial=0), predicted.max(initial=0)
-    if low < 0 or high >= classes:
-        raise ValueError(
-            f"predicted must be class indices in [0, {classes - 1}], of "
-            f"{classes} classes. Received: values in [{low}, {high}]. The "
-            "segmenter must have the classes of the data."
-        )
-    known = (label >= 0) & (label < classes)
-    pairs = label[known].astype("int64") * classes + predicted[known]
-    counts = np.bincount(pairs.astype("int64"), minlength=classes**2)
-    return counts.reshape(classes, classes)
