@@ -52,13 +52,13 @@ class FrechetInceptionDistance(DistributionMetric):
     @property
     def warnings(self):
         found = super().warnings
-        for side, state in self._sides.items():
-            if 0 < state.count <= state.dimensions:
-                found.append(
-                    f"Fréchet distance of {state.count} {side} images in "
-                    f"{state.dimensions} dimensions: with fewer than "
-                    f"{state.dimensions + 1} it is far above that of many "
-                    "images. It orders models on the same images; it is no "
-                    "number to publish."
-                )
+        n, m = (state.count for state in self._sides.values())
+        if 0 < min(n, m) <= self.dimensions:
+            found.append(
+                f"Fréchet distance of {n} generated and {m} real images in "
+                f"{self.dimensions} dimensions: with fewer than "
+                f"{self.dimensions + 1} on each side it is far above that of "
+                "many images. It orders models on the same images; it is no "
+                "number to publish."
+            )
         return found
