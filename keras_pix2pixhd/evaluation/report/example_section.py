@@ -1,0 +1,88 @@
+"""The best, the worst and some random images of every run."""
+
+from keras_pix2pixhd.evaluation.report.comparison import (
+    comparison,
+    shared_names,
+)
+from keras_pix2pixhd.evaluation.report.markup import element
+from keras_pix2pixhd.evaluation.report.metric_name import MetricName
+from keras_pix2pixhd.evaluation.report.number_text import number
+from keras_pix2pixhd.evaluation.report.parts import section
+from keras_pix2pixhd.evaluation.report.picture import picture
+
+_KINDS = {"best": "Best", "worst": "Worst", "random": "Random"}
+
+
+def example_section(evaluation):
+    """Returns the section of examples, or `None` where there are none."""
+    runs = [run for run in evaluation.runs if run.examples]
+    if not runs:
+        return None
+    shared = shared_names(runs)
+    ranked_by = evaluation.protocol.get("ranked_by")
+    note = "Press an image to enlarge it."
+    if ranked_by:
+        name = MetricName.of(ranked_by).name.lower()
+        note = f"Best and worst by {name}. {note}"
+    alone = len(evaluation.runs) == 1
+    return section(
+        "examples",
+        "Examples",
+        element("p", note, class_="note"),
+        comparison(runs, shared),
+        [_run(run, shared, "h3" if alone else "h4", alone) for run in runs],
+    )
+
+
+def _run(run, shared, heading, alone):
+    parts = [] if alone else [element("h3", element("bdi", run.name))]
+    for kind, title in _KINDS.items():
+        examples = [example for example in run.examples if example.kind == kind]
+        if kind == "random" and shared:
+            continue  # they are in the comparison
+        if examples:
+            parts.append(element(heading, title))
+            figures = [_figure(example, kind) for example in examples]
+            parts.append(element("div", figures, class_="cards"))
+    return parts
+
+
+def _figure(example, kind):
+    name = example.name
+    images = [
+        picture(example.label, "label", f"Label map of {name}"),
+        picture(example.generated, "generated", f"Generated image of {name}"),
+        picture(example.real, "real", f"Real photograph of {name}"),
+    ]
+    if example.nearest is not None:
+        nearest = example.nearest_name
+        words = f"Training photograph nearest to the generated {name}"
+        if nearest:
+            words += f": {nearest}"
+        images.append(picture(example.nearest, "nearest training", words))
+    return element(
+        "figure",
+        element("div", images, class_=f"images of-{len(images)}"),
+        element(
+            "figcaption",
+            element("bdi", name, class_="file"),
+            values_list(example.values),
+        ),
+    )
+
+
+def values_list(values):
+    """Returns the numbers of an image as a list on a line."""
+    pairs = []
+    for key, value in values.items():
+        if key != "name":
+            metric = MetricName.of(key)
+            text = f"{number(value, 3)} {metric.unit if key == 'psnr' else ''}"
+            pairs.append(
+                element(
+                    "div",
+                    element("dt", metric.short, title=metric.name),
+                    element("dd", text.strip()),
+                )
+            )
+    return element("dl", pairs, class_="values") if pairs else None

@@ -1,0 +1,195 @@
+"""The style of the page."""
+
+from keras_pix2pixhd.evaluation.report.series_style import DARK_COLORS
+
+_DARK_SERIES = "\n".join(
+    f"  .s{i} {{ stroke: {color}; }} .f{i} {{ fill: {color}; }}"
+    for i, color in enumerate(DARK_COLORS)
+)
+
+STYLE = (
+    """
+:root {
+  --ground: #f7f6f3; --card: #ffffff; --ink: #1d1c1a; --soft: #5f5c57;
+  --line: #e4e1db; --link: #0b5c8a; --best: #dcefe4; --best-ink: #0d5c3c;
+  --warn: #fff4d6; --warn-line: #d9a514; --head: #f1efea;
+}
+@media screen and (prefers-color-scheme: dark) {
+  :root {
+    --ground: #131518; --card: #1b1e23; --ink: #e9e7e3; --soft: #a9a6a0;
+    --line: #333841; --link: #86c8f2; --best: #16382a; --best-ink: #8fe0b8;
+    --warn: #332a10; --warn-line: #b98d1a; --head: #22262c;
+  }
+"""
+    + _DARK_SERIES
+    + """
+}
+* { box-sizing: border-box; }
+html { scroll-padding-top: 3.5rem; -webkit-text-size-adjust: 100%; }
+body {
+  margin: 0; background: var(--ground); color: var(--ink);
+  font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", sans-serif;
+  overflow-wrap: anywhere;
+}
+main { max-width: 76rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem; }
+h1 { font-size: clamp(1.6rem, 1.2rem + 2vw, 2.4rem); line-height: 1.15;
+  margin: 0 0 .75rem; letter-spacing: -.02em; text-wrap: balance; }
+h2 { font-size: 1.35rem; margin: 0 0 .75rem; letter-spacing: -.01em; }
+h3 { font-size: 1.05rem; margin: 1.75rem 0 .6rem; }
+h4 { font-size: .95rem; margin: 1.1rem 0 .5rem; }
+p { margin: 0 0 .75rem; max-width: 70ch; }
+a { color: var(--link); }
+code, pre { font-family: ui-monospace, "SF Mono", Menlo, monospace; }
+nav {
+  position: sticky; top: 0; z-index: 3; display: flex; gap: 1.25rem;
+  padding: .6rem max(1.25rem, calc(50vw - 36.75rem)); overflow-x: auto;
+  background: var(--card); border-bottom: 1px solid var(--line);
+}
+nav a { color: var(--ink); text-decoration: none; font-size: .9rem;
+  white-space: nowrap; padding: .25rem 0; }
+nav a:hover { color: var(--link); text-decoration: underline; }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+.kicker { margin: 0 0 .25rem; color: var(--soft); font-size: .85rem;
+  font-weight: 600; letter-spacing: .04em; }
+.facts { list-style: none; margin: 0 0 1.5rem; padding: 0; display: flex;
+  flex-wrap: wrap; gap: .25rem 1.5rem; color: var(--soft); }
+section, .warnings {
+  background: var(--card); border: 1px solid var(--line);
+  border-radius: 12px; padding: 1.25rem; margin: 0 0 1.25rem;
+}
+.warnings { background: var(--warn); border-color: var(--warn-line);
+  border-left-width: 6px; }
+.warnings h2 { font-size: 1.05rem; margin-bottom: .4rem; }
+.warnings ul { margin: 0; padding-left: 1.2rem; }
+.note { color: var(--soft); font-size: .92rem; }
+.aloud { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); white-space: nowrap; }
+
+.wide { overflow-x: auto; margin: 0 0 .9rem; position: relative; }
+table { border-collapse: collapse; width: 100%; font-size: .95rem;
+  font-variant-numeric: tabular-nums; }
+th, td { padding: .5rem .75rem; text-align: right; vertical-align: top;
+  border-bottom: 1px solid var(--line); overflow-wrap: normal; }
+tbody tr:last-child > * { border-bottom: 0; }
+th:first-child { text-align: left; position: sticky; left: 0; z-index: 1;
+  background: var(--card); padding-left: 0; overflow-wrap: anywhere;
+  min-width: 9rem; max-width: 24rem; }
+thead th { font-size: .82rem; color: var(--soft); font-weight: 600;
+  vertical-align: bottom; min-width: 6rem; max-width: 14rem;
+  overflow-wrap: anywhere; }
+th[scope="colgroup"] { text-align: center; border-left: 1px solid var(--line);
+  border-bottom: 1px solid var(--line); }
+th[scope="colgroup"]:first-child { border: 0; }
+tbody th { font-weight: 500; }
+tbody th small, tbody th code { display: block; color: var(--soft);
+  font-weight: 400; font-size: .78rem; line-height: 1.4; }
+.unit { color: var(--soft); font-weight: 400; }
+.arrow { color: var(--soft); }
+td small { display: block; font-size: .75rem; line-height: 1.2; }
+.all th:first-child { min-width: 15rem; }
+td.best { background: var(--best); color: var(--best-ink); font-weight: 700; }
+.mark { display: block; font-size: .72rem; font-weight: 600; line-height: 1; }
+td.scale { color: var(--soft); }
+td .bar { display: block; width: 100%; min-width: 4rem; margin-top: .25rem; }
+.swatch { margin-right: .5rem; }
+
+details { border-top: 1px solid var(--line); padding-top: .6rem;
+  margin-top: .6rem; }
+summary { cursor: pointer; font-weight: 600; padding: .25rem 0; }
+.readings dt { font-weight: 600; margin-top: .7rem; }
+.readings dd { margin: 0; color: var(--soft); max-width: 75ch; }
+
+.cards { display: grid; gap: 1rem;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 32rem), 1fr)); }
+.cards.whole { grid-template-columns: minmax(0, 1fr); }
+figure { margin: 0; min-width: 0; }
+.cards figure { background: var(--head); border-radius: 10px;
+  padding: .75rem; break-inside: avoid; }
+.images { display: grid; gap: .5rem; align-items: start;
+  grid-template-columns: repeat(var(--columns), minmax(0, 1fr)); }
+.of-3 { --columns: 3; } .of-4 { --columns: 4; }
+.of-5 { --columns: 5; } .of-6 { --columns: 6; }
+.zoom { display: block; width: 100%; padding: 0; border: 0; cursor: zoom-in;
+  background: none; border-radius: 6px; }
+.zoom img { display: block; width: 100%; height: auto; max-height: 360px;
+  object-fit: contain; border-radius: 6px; }
+.pixels { image-rendering: pixelated; }
+.caption { display: block; font-size: .8rem; color: var(--soft);
+  line-height: 1.3; margin-top: .25rem; }
+figcaption { margin-top: .5rem; font-size: .88rem; }
+.file { font-weight: 600; }
+.values { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: .2rem 0 0; }
+.values div { display: flex; gap: .35rem; }
+.values dt { color: var(--soft); }
+.values dd { margin: 0; font-variant-numeric: tabular-nums; }
+figure .wide { margin: .5rem 0 0; }
+figure table { font-size: .85rem; width: auto; }
+figure table th, figure table td { padding: .2rem .75rem; }
+figure table th:first-child { background: var(--head); padding-left: 0; }
+figure table thead th { min-width: 0; overflow-wrap: normal; }
+
+.legend { list-style: none; display: flex; flex-wrap: wrap;
+  gap: .25rem 1.25rem; margin: 0 0 1rem; padding: 0; font-size: .9rem; }
+.legend svg { margin-right: .5rem; }
+.charts { display: grid; gap: 1.5rem;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
+.charts h3, .charts h4 { margin: 0 0 .4rem; font-size: .95rem; }
+.charts small { font-weight: 400; color: var(--soft); font-size: .82rem; }
+.charts figure { break-inside: avoid; }
+.charts figcaption { margin-top: .25rem; color: var(--soft);
+  font-size: .82rem; }
+.charts ul { list-style: none; margin: 0; padding: 0; }
+.chart { display: block; width: 100%; height: auto; max-width: 30rem; }
+.curve .chart { max-width: none; }
+.ink { fill: var(--soft); } .axis { stroke: var(--soft); }
+.grid { stroke: var(--line); } .track { fill: var(--line); }
+.on-narrow { display: none; }
+
+.tree { margin: 0; font-size: .9rem; }
+.tree > div { display: grid; grid-template-columns: 11rem minmax(0, 1fr);
+  gap: .25rem 1rem; padding: .3rem 0; border-top: 1px solid var(--line); }
+.tree .tree > div { grid-template-columns: 9rem minmax(0, 1fr); }
+.tree .tree > div:first-child { border-top: 0; padding-top: 0; }
+.tree dt { color: var(--soft); } .tree dd { margin: 0; }
+pre { overflow: auto; max-height: 30rem; background: var(--head);
+  border-radius: 8px; padding: 1rem; font-size: .8rem; line-height: 1.45;
+  overflow-wrap: normal; }
+.copy, .viewer button { font: inherit; color: var(--ink);
+  background: var(--card); border: 1px solid var(--line);
+  border-radius: 8px; padding: .4rem .9rem; cursor: pointer; }
+.viewer { border: 0; padding: 0; background: var(--card); color: var(--ink);
+  border-radius: 12px; max-width: 96vw; max-height: 96vh; overflow: hidden; }
+.viewer::backdrop { background: rgb(0 0 0 / .8); }
+.viewer img { display: block; width: 94vw; height: calc(94vh - 5rem);
+  object-fit: contain; cursor: pointer; background: #000; }
+.viewer div { display: flex; align-items: center; gap: .5rem;
+  padding: .6rem .75rem; min-height: 4rem; }
+.viewer p { flex: 1; margin: 0; font-size: .88rem; text-align: center; }
+.viewer button { font-size: 1.3rem; line-height: 1; min-width: 2.75rem;
+  min-height: 2.75rem; }
+
+@media (max-width: 47rem) {
+  main { padding: 1rem .75rem 3rem; }
+  section, .warnings { padding: 1rem; border-radius: 10px; }
+  .on-wide { display: none; } .on-narrow { display: block; }
+  .of-4 { --columns: 2; } .of-5, .of-6 { --columns: 3; }
+  th, td { padding: .45rem .5rem; }
+  th:first-child, .all th:first-child { min-width: 8rem;
+    max-width: 11rem; }
+  .all tbody th code { display: none; }
+  thead th { min-width: 4.5rem; max-width: 9rem; }
+  .tree > div, .tree .tree > div { grid-template-columns: minmax(0, 1fr);
+    gap: 0; }
+  .tree .tree { padding-left: .75rem; }
+}
+@media print {
+  body { background: #fff; } nav, .copy { display: none; }
+  main { max-width: none; padding: 0; }
+  section, .warnings { border: 0; padding: 0; }
+  .warnings { border-left: 6px solid var(--warn-line); padding-left: 1rem; }
+  .wide, pre { overflow: visible; } pre { max-height: none; white-space:
+    pre-wrap; } th:first-child { position: static; }
+  h2, h3, h4 { break-after: avoid; } tr { break-inside: avoid; }
+}
+"""
+)
