@@ -16,6 +16,7 @@ from keras_pix2pixhd.models.perceptual_network import PerceptualNetwork
 from keras_pix2pixhd.models.pix2pixhd_gan import Pix2PixHDGAN
 from keras_pix2pixhd.models.pixel_discriminator import PixelDiscriminator
 from keras_pix2pixhd.models.pixels import to_uint8
+from keras_pix2pixhd.models.segmenter import Segmenter
 
 __all__ = [
     "GlobalGenerator",
@@ -28,6 +29,7 @@ __all__ = [
     "PerceptualNetwork",
     "Pix2PixHDGAN",
     "PixelDiscriminator",
+    "Segmenter",
     "grow_gan",
     "to_uint8",
 ]
