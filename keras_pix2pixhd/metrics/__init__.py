@@ -11,6 +11,7 @@ from keras_pix2pixhd.metrics.distributions import (
     nearest_references,
     reference_features,
 )
+from keras_pix2pixhd.metrics.diversity import PairwiseDiversity
 from keras_pix2pixhd.metrics.evaluation import evaluate_generator
 from keras_pix2pixhd.metrics.image_mean import ImageMean
 from keras_pix2pixhd.metrics.image_quality import l1, psnr, ssim
@@ -33,6 +34,7 @@ __all__ = [
     "ImageMean",
     "KernelInceptionDistance",
     "MetricSuite",
+    "PairwiseDiversity",
     "PerceptualDistance",
     "PrecisionRecall",
     "SegmentationScore",

@@ -2,6 +2,7 @@
 
 import copy
 
+from keras_pix2pixhd.metrics.checked_images import to_pixels
 from keras_pix2pixhd.metrics.distributions import (
     FrechetInceptionDistance,
     KernelInceptionDistance,
@@ -81,11 +82,11 @@ class FeaturePart:
             metric.reset_state()
 
     def update(self, label, generated, real):
-        features = self.network(generated)
+        features = self.network(to_pixels(generated))
         self._generated.update(features)
         seen = None
         if self.reference is None:
-            seen = self.network(real)
+            seen = self.network(to_pixels(real))
             self._real.update(seen)
         for metric in self.metrics:
             metric.update_features(features, seen)

@@ -50,6 +50,19 @@ def test_reset_state():
     assert error.result() == {}
 
 
+def test_workers_are_merged():
+    label = np.array([[[0, 1]], [[0, 0]]])
+    real = np.zeros((2, 1, 2, 3))
+    generated = real + np.array([30.0, 60.0]).reshape(2, 1, 1, 1)
+    one, other = ClassColorError(TABLE), ClassColorError(TABLE)
+    one.update_state(label[:1], generated[:1], real[:1])
+    other.update_state(label[1:], generated[1:], real[1:])
+    one.merge_state([other])
+    assert one.result() == {"sky": 45.0, "road": 30.0}
+    with pytest.raises(ValueError, match="are of the same class and have the"):
+        one.merge_state([ClassColorError(3)])
+
+
 def test_shapes_must_fit():
     with pytest.raises(ValueError, match=r"label.shape=\(1, 2, 2, 3\)"):
         ClassColorError(1).update_state(*[np.zeros((1, 2, 2, 3))] * 3)

@@ -138,3 +138,28 @@ def test_without_classes_there_is_no_colour_error():
     expected = np.abs(gan.generate(labels).astype("float64") - 100).mean()
     assert set(report) == {"images", "l1", "psnr", "ssim"}
     assert report["l1"] == pytest.approx(expected)
+
+
+def test_named_metrics_only():
+    data = batch_of(np.zeros((1, 12, 12)), [51])
+    report = evaluate_generator(Painter(), data, metrics=["ms_ssim", "l1"])
+    assert report == {
+        "images": 1,
+        "l1": 0.0,
+        "ms_ssim_1_scale": pytest.approx(1.0),
+    }
+    with pytest.raises(ValueError, match="no metric 'l2'. Did you mean 'l1'"):
+        evaluate_generator(Painter(), data, metrics=["l2"])
+
+
+def test_a_network_adds_what_it_allows():
+    data = batch_of([np.zeros((12, 12)), np.ones((12, 12))], [51, 153])
+
+    def bright_is_road(images):
+        return (images.mean(-1) > 76 / 127.5 - 1).astype("int32")
+
+    report = evaluate_generator(Painter(), data, segmenter=bright_is_road)
+    assert report["segmentation"]["generated"]["mean_iou"] == 1.0
+    assert set(report) == {
+        *("images", "l1", "psnr", "ssim", "class_color_error", "segmentation")
+    }

@@ -1,0 +1,95 @@
+import keras
+import numpy as np
+import pytest
+
+from keras_pix2pixhd.data import ClassTable
+from keras_pix2pixhd.metrics import segment
+from keras_pix2pixhd.metrics.segmenting import describe_segmenter
+
+TABLE = ClassTable(["sky", "road"], [0, 1], [(0, 0, 1), (0, 0, 2)])
+
+
+class OfTable:
+    """Stands for our Segmenter: classes, and uint8 in."""
+
+    name = "mine"
+
+    def __init__(self, *names):
+        colors = [(0, 0, i) for i in range(len(names))]
+        self.class_table = ClassTable(names, range(len(names)), colors)
+
+    def predict_labels(self, images):
+        assert images.dtype == np.uint8
+        return (images[..., 0] > 100).astype("int32")
+
+
+def pixels(*levels):
+    """One image, one row."""
+    return np.array(levels, "uint8")[None, None, :, None].repeat(3, -1)
+
+
+def test_a_segmenter_of_ours():
+    seen = segment(OfTable("sky", "road"), pixels(100, 101), TABLE)
+    assert seen.dtype == np.int32
+    assert seen.tolist() == [[[0, 1]]]
+    assert segment(OfTable("a", "b"), pixels(7), 2).tolist() == [[[0]]]
+
+
+def test_a_function_sees_what_networks_see_and_the_largest_score_counts():
+    def scores(images):
+        assert images.dtype == np.float32
+        assert images[0, 0, :, 0].tolist() == [-1.0, 1.0]
+        return np.stack([images[..., 0], -images[..., 1]], -1)
+
+    assert segment(scores, pixels(0, 255), TABLE).tolist() == [[[1, 0]]]
+
+
+def test_a_model_of_keras_is_not_in_training():
+    inputs = keras.Input((None, None, 3))
+    x = keras.layers.Dropout(0.99, seed=1)(inputs)
+    x = keras.layers.Conv2D(2, 1)(x)
+    model = keras.Model(inputs, x)
+    model.set_weights([np.array([[[[-1, 1], [0, 0], [0, 0]]]]), np.zeros(2)])
+    seen = segment(model, pixels(*range(0, 256, 5)), TABLE)
+    assert seen.ravel().tolist() == [0] * 26 + [1] * 26
+
+
+def test_the_description_is_a_name_and_the_classes():
+    found = describe_segmenter(OfTable("sky", "road"))
+    assert found == {"name": "mine", "classes": ["sky", "road"]}
+    found = describe_segmenter(pixels)
+    assert found == {"name": "pixels", "classes": None}
+
+
+@pytest.mark.parametrize(
+    "segmenter, words",
+    [
+        (
+            OfTable("sky", "road", "car"),
+            "the 2 classes of the data. Received: a segmenter of 3 classes. Tr",
+        ),
+        (
+            OfTable("road", "sky"),
+            "their order. Received: a segmenter whose class 0 is 'road', where "
+            "the data has 'sky'. Train one .*train-segmenter",
+        ),
+        (
+            lambda images: np.zeros((1, 1, 2, 3)),
+            "a score to each of the 2 classes of the data. Received: 3 scores",
+        ),
+        (
+            lambda images: np.zeros((1, 2, 2, 2)),
+            r"\(batch, height, width, 2\) scores or .* in the size of the "
+            r"images, \(1, 1, 2\). Received: shape \(1, 2, 2, 2\)",
+        ),
+        (lambda images: np.zeros(2), r"Received: shape \(2,\)"),
+        (
+            lambda images: np.full((1, 1, 2, 2), np.nan),
+            "scores must be numbers. Received: NaN",
+        ),
+        (lambda images: np.zeros((1, 1, 2)), "be integers. Received: float64"),
+    ],
+)
+def test_a_segmenter_that_does_not_fit_is_refused(segmenter, words):
+    with pytest.raises(ValueError, match=words):
+        segment(segmenter, pixels(0, 255), TABLE)
