@@ -45,7 +45,10 @@ _HOMES = {
         "write_toy_cars",
     ),
     "keras_pix2pixhd.config": ("RunConfig",),
+    "keras_pix2pixhd.evaluation": ("Evaluation", "evaluate"),
     "keras_pix2pixhd.features": ("FeatureClusters", "fit_features"),
+    "keras_pix2pixhd.metrics": ("FeatureNetwork",),
+    "keras_pix2pixhd.segmentation": ("load_segmenter", "train_segmenter"),
     "keras_pix2pixhd.generation": ("generate_folder", "load_gan"),
     "keras_pix2pixhd.presets": ("preset",),
     "keras_pix2pixhd.runs": ("build_gan", "train"),
@@ -60,6 +63,7 @@ _HOMES = {
         "PerceptualNetwork",
         "Pix2PixHDGAN",
         "PixelDiscriminator",
+        "Segmenter",
         "grow_gan",
     ),
 }
@@ -68,6 +72,7 @@ _PACKAGES = (
     "callbacks",
     "converters",
     "data",
+    "evaluation",
     "export",
     "features",
     "generation",
@@ -76,6 +81,7 @@ _PACKAGES = (
     "metrics",
     "models",
     "runs",
+    "segmentation",
 )
 
 __all__ = sorted(_HOME_OF)

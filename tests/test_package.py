@@ -32,8 +32,8 @@ def test_every_public_name_resolves(name):
 
 @pytest.mark.parametrize(
     "name",
-    "callbacks converters data export features generation layers losses "
-    "metrics models runs".split(),
+    "callbacks converters data evaluation export features generation layers "
+    "losses metrics models runs segmentation".split(),
 )
 def test_every_package_resolves_and_so_do_its_names(name):
     package = getattr(keras_pix2pixhd, name)
@@ -64,6 +64,7 @@ print([name for name in {HEAVY} if name in sys.modules])
         (["--help"], "Label maps in, photographs out."),
         (["train", "--help"], "settings for --set and --config:"),
         (["generate", "--help"], "a folder of label maps"),
+        (["evaluate", "--help"], "folders of images that another"),
         (["train", "--dry-run"], '"preset": "toy"'),
     ],
 )

@@ -15,6 +15,8 @@ VERBS = {
     "prepare-records": "write a data set as TFRecord files",
     "train": "train a generator on label maps and photographs",
     "generate": "paint photographs from label maps",
+    "evaluate": "measure trained models, and write a report",
+    "train-segmenter": "train what reads images for the segmentation score",
     "import-nvidia": "turn NVIDIA's checkpoints into a .keras model",
     "features": "fit and list the styles of a model with instance features",
 }

@@ -30,6 +30,27 @@ def progress_line(what):
         line.end()
 
 
+@contextlib.contextmanager
+def progress_lines():
+    """Yields what jobs of several parts call to begin a line for each.
+
+    Yields:
+        Function from what is done, as of `progress_line`, to the function
+        that `progress_line` yields; `None` where standard error is no
+        terminal.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with contextlib.ExitStack() as lines:
+
+        def begin(what):
+            lines.close()  # the one before
+            return lines.enter_context(progress_line(what))
+
+        yield begin
+
+
 class _Line:
     def __init__(self, what, stream, clock):
         self._what, self._stream, self._clock = what, stream, clock

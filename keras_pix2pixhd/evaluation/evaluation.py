@@ -1,5 +1,6 @@
 import dataclasses
 import json
+import pathlib
 
 from keras_pix2pixhd.evaluation.run_evaluation import RunEvaluation
 
@@ -17,6 +18,7 @@ class Evaluation:
             `"perceptual_network"`, `"segmenter"`, `"settings"`,
             `"ranked_by"`, `"training"` and `"versions"`.
         runs: List of `RunEvaluation`, in the order that was asked for.
+        folder: `pathlib.Path` that it was written to, or `None`.
 
     Example:
 
@@ -28,6 +30,7 @@ class Evaluation:
 
     protocol: dict
     runs: list[RunEvaluation]
+    folder: pathlib.Path | None = None
 
     def to_json(self):
         """Returns the text of `metrics.json`.

@@ -17,7 +17,8 @@ class RunEvaluation:
         memorisation: Dict of the distances to the nearest training
             photographs, or `None`.
         warnings: List of str, what a reader of the numbers must know.
-        rows: List of dicts, one a pair: its `"name"`, then its numbers.
+        rows: List of dicts, one a pair: its `"name"`, then its numbers,
+            `None` where there is none, as an IoU where all is void.
         examples: List of `Example`.
         history: List of dicts, the rows of the run's `history.csv`; empty
             where there is none.

@@ -1,0 +1,119 @@
+"""The evaluation of one run, model or folder of images."""
+
+import math
+
+from keras_pix2pixhd.evaluation.diversity import measure_diversity
+from keras_pix2pixhd.evaluation.example_keeper import ExampleKeeper
+from keras_pix2pixhd.evaluation.output_folder import GENERATED
+from keras_pix2pixhd.evaluation.run_evaluation import RunEvaluation
+from keras_pix2pixhd.evaluation.run_history import read_history
+from keras_pix2pixhd.evaluation.training_side import (
+    compare_nearest,
+    show_nearest,
+)
+from keras_pix2pixhd.png_file import write_png
+
+
+def evaluate_source(
+    source,
+    painter,
+    data,
+    instruments,
+    examples=4,
+    styles=0,
+    seed=0,
+    folder=None,
+    progress=None,
+):
+    """Paints all pairs and measures.
+
+    Args:
+        source: `Source`.
+        painter: `Painter` or `PaintedFolder` of it.
+        data: `EvaluationData`.
+        instruments: `Instruments`.
+        examples, styles, seed, progress: of `evaluate`.
+        folder: `pathlib.Path` to write the generated images below, or
+            `None`.
+
+    Returns:
+        `RunEvaluation`.
+    """
+    pairs, suite = data.evaluated, instruments.suite()
+    keeper = ExampleKeeper(len(pairs), examples, seed, pairs.shown)
+    report = progress and progress(f"{source.name} painted")
+    rows = []
+    for names, batch in pairs.batches():
+        generated = painter.paint(names, batch)
+        some = _measure(suite, names, batch, generated)
+        for place, row in enumerate(some):
+            images = (batch["label"], generated, batch["image"])
+            keeper.add(row, *(array[place].copy() for array in images))
+            if folder is not None:
+                path = folder / GENERATED / source.name / f"{row['name']}.png"
+                write_png(generated[place], path)
+        rows += some
+        if report:
+            report(len(rows), len(pairs), names[-1])
+    features = suite.generated_features
+    shown = keeper.examples()
+    show_nearest(shown, features, instruments, data.training)
+    memorised, copies = compare_nearest(instruments, features)
+    diversity, alike = measure_diversity(
+        painter, pairs, instruments, styles, source.name, progress
+    )
+    return RunEvaluation(
+        name=source.name,
+        model=painter.model,
+        metrics=_finite(suite.result()),
+        diversity=diversity,
+        memorisation=memorised,
+        warnings=[
+            *_of_training(source, data),
+            *instruments.warnings,
+            *painter.warnings,
+            *suite.warnings,
+            *copies,
+            *alike,
+        ],
+        rows=rows,
+        examples=[example for _, example in shown],
+        history=read_history(source.path) if source.kind == "run" else [],
+    )
+
+
+def _measure(suite, names, batch, generated):
+    """Returns the rows of a batch, dicts; a number may be `None`."""
+    values = suite.update_state(batch["label"], generated, batch["image"])
+    return [
+        {
+            "name": name,
+            **_finite({key: float(of[place]) for key, of in values.items()}),
+        }
+        for place, name in enumerate(names)
+    ]
+
+
+def _finite(numbers):
+    """Numbers that do not exist as `None`, as JSON has no NaN."""
+    if isinstance(numbers, dict):
+        return {key: _finite(value) for key, value in numbers.items()}
+    if isinstance(numbers, float) and not math.isfinite(numbers):
+        return None
+    return numbers
+
+
+def _of_training(source, data):
+    count = data.trained_on[source.name]
+    total = len(data.evaluated)
+    if count is None:
+        return [
+            f"What {source.name} was trained on is not known: the evaluated "
+            "images may be among it."
+        ]
+    if count:
+        return [
+            f"{source.name} was trained on {count} of the {total} evaluated "
+            "images: its numbers say less about new ones."
+        ]
+    return []

@@ -1,0 +1,71 @@
+"""The model of a source, loaded, and whether it fits the data."""
+
+import hashlib
+
+from keras_pix2pixhd.features.cluster_checks import different_classes
+from keras_pix2pixhd.generation.load_gan import MODEL_FILE, load_gan
+
+_TRIES = 5
+
+
+def load_model(source):
+    """Loads the model of a source.
+
+    Args:
+        source: `Source` of a model.
+
+    Returns:
+        `Pix2PixHDGAN`, and the SHA-256 of its file, `None` for one in memory.
+
+    Raises:
+        ValueError: if it cannot be loaded.
+    """
+    if source.gan is not None:
+        return source.gan, None
+    file = source.path
+    file = file / MODEL_FILE if file.is_dir() else file
+    for _ in range(_TRIES):  # a training may be replacing it just now
+        before = _identity(file)
+        gan = load_gan(source.path)
+        with open(file, "rb") as content:
+            sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+        if _identity(file) == before:
+            return gan, sha256
+    raise ValueError(
+        f'"{file}" must not change while it is read. Received: another file '
+        f"each of {_TRIES} times. Copy it, and evaluate the copy."
+    )
+
+
+def _identity(file):
+    status = file.stat() if file.is_file() else None
+    return status and (status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def check_classes(gan, table, name):
+    """Refuses data with other classes than the model.
+
+    Args:
+        gan: `Pix2PixHDGAN`.
+        table: `ClassTable` of the data, or `None`.
+        name: str, what the model is called.
+    """
+    if (gan.class_table is None) != (table is None):
+        model, data = (
+            "no classes" if x is None else "classes"
+            for x in (gan.class_table, table)
+        )
+        raise ValueError(
+            "Model and data must both have classes, or both none. Received: "
+            f"{name} with {model}, and data with {data}. Say --data or "
+            "--layout."
+        )
+    if table is None:
+        return
+    for what, ours, theirs in different_classes(table, gan.class_table):
+        if ours != theirs:
+            raise ValueError(
+                "The data must have the classes of the model. Received: "
+                f"{what}: {ours} of the data, {theirs} of {name}. Say --data, "
+                "--layout or --classes."
+            )

@@ -1,0 +1,41 @@
+"""The files of an evaluation."""
+
+import csv
+import io
+
+from keras_pix2pixhd.evaluation.output_folder import (
+    METRICS_FILE,
+    REPORT_FILE,
+    ROWS_FILE,
+)
+from keras_pix2pixhd.evaluation.report import write_report
+from keras_pix2pixhd.runs.run_folder import write_text
+
+
+def write_files(evaluation, folder):
+    """Writes `metrics.json`, `images.csv` and `report.html`.
+
+    Args:
+        evaluation: `Evaluation`.
+        folder: `pathlib.Path`, which exists.
+    """
+    write_text(folder / METRICS_FILE, evaluation.to_json())
+    write_text(folder / ROWS_FILE, rows_text(evaluation))
+    write_report(evaluation, folder / REPORT_FILE)
+
+
+def rows_text(evaluation):
+    """Returns the content of `images.csv`: a line for each image of a run.
+
+    A number that does not exist is an empty cell.
+    """
+    columns = ["run", "name"]
+    for run in evaluation.runs:
+        for row in run.rows:
+            columns += [key for key in row if key not in columns]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    for run in evaluation.runs:
+        writer.writerows({"run": run.name, **row} for row in run.rows)
+    return text.getvalue()
