@@ -1,6 +1,7 @@
 """What watches a training run."""
 
 from keras_pix2pixhd.callbacks.divergence_guard import DivergenceGuard
+from keras_pix2pixhd.callbacks.evaluate_generator import EvaluateGenerator
 from keras_pix2pixhd.callbacks.grid import sample_grid
 from keras_pix2pixhd.callbacks.grid_callback import SampleGrid
 from keras_pix2pixhd.callbacks.loss_history import LossHistory
@@ -10,6 +11,7 @@ from keras_pix2pixhd.callbacks.stop_at_step import StopAtStep
 
 __all__ = [
     "DivergenceGuard",
+    "EvaluateGenerator",
     "LossHistory",
     "SampleGrid",
     "SaveModel",

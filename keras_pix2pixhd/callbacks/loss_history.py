@@ -2,12 +2,18 @@
 
 import csv
 import pathlib
+import uuid
 
 import keras
 
 
 class LossHistory(keras.callbacks.Callback):
     """Writes a row an epoch: epoch, steps so far, the mean of every loss.
+
+    Whatever else is in the logs is written too, such as the numbers of an
+    `EvaluateGenerator` that comes before this one. A column that appears
+    later is empty in the rows before, and one that is absent in an epoch is
+    empty there.
 
     The file is whole after each row. A file that exists goes on.
 
@@ -26,9 +32,23 @@ class LossHistory(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):
         row = {"epoch": epoch + 1, "steps": self.steps}
         row |= {name: f"{value:.6g}" for name, value in (logs or {}).items()}
-        fresh = not self.path.exists()
-        with self.path.open("a", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, row)
-            if fresh:
+        columns, rows = self._written()
+        columns += [name for name in row if name not in columns]
+        part = self.path.with_name(f".{self.path.name}.{uuid.uuid4().hex}")
+        try:
+            with part.open("x", newline="", encoding="utf-8") as file:
+                writer = csv.DictWriter(file, columns)
                 writer.writeheader()
-            writer.writerow(row)
+                writer.writerows([*rows, row])
+            part.replace(self.path)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def _written(self):
+        """The columns and rows that the file has already."""
+        if not self.path.exists():
+            return [], []
+        with self.path.open(newline="", encoding="utf-8") as file:
+            reader = csv.DictReader(file)
+            rows = list(reader)
+            return list(reader.fieldnames or []), rows

@@ -2,6 +2,7 @@ import csv
 
 import keras
 import numpy as np
+import pytest
 
 from keras_pix2pixhd.callbacks import LossHistory
 
@@ -38,3 +39,43 @@ def test_a_file_that_exists_goes_on(tmp_path):
     train(tmp_path / "history.csv", epochs=1)
     train(tmp_path / "history.csv", epochs=1)
     assert [row["epoch"] for row in rows(tmp_path / "history.csv")] == ["1"] * 2
+
+
+def write(path, *epochs):
+    """Rows of these logs."""
+    history = LossHistory(path)
+    for epoch, logs in enumerate(epochs):
+        history.on_train_batch_end(0)
+        history.on_epoch_end(epoch, logs)
+
+
+def test_a_column_may_come_later_or_be_absent(tmp_path):
+    path = tmp_path / "history.csv"
+    write(path, {"loss": 1.5}, {"loss": 0.5, "val_l1": 8.0}, {"loss": 0.25})
+    assert path.read_bytes().decode() == (
+        "epoch,steps,loss,val_l1\r\n1,1,1.5,\r\n2,2,0.5,8\r\n3,3,0.25,\r\n"
+    )
+
+
+def test_a_file_that_goes_on_keeps_the_columns_that_are_no_more(tmp_path):
+    path = tmp_path / "history.csv"
+    write(path, {"loss": 1.0, "old": 2.0})
+    write(path, {"new": 3.0, "loss": 4.0})
+    assert rows(path) == [
+        {"epoch": "1", "steps": "1", "loss": "1", "old": "2", "new": ""},
+        {"epoch": "1", "steps": "1", "loss": "4", "old": "", "new": "3"},
+    ]
+
+
+def test_a_row_that_cannot_be_written_leaves_the_file_whole(tmp_path):
+    class Bad:
+        def __format__(self, how):
+            return "\ud800"  # no file can hold it
+
+    path = tmp_path / "history.csv"
+    write(path, {"loss": 1.0})
+    before = path.read_bytes()
+    with pytest.raises(UnicodeEncodeError):
+        write(path, {"loss": 2.0, "more": Bad()})
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
