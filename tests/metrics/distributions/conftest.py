@@ -1,9 +1,13 @@
+import importlib.util
 import os
 import pathlib
+import sys
+import types
 
 import pytest
 
 _ROOT = pathlib.Path(__file__).resolve().parents[3]
+_TORCHVISION = ("", ".datasets", ".transforms", ".transforms.functional")
 
 
 @pytest.fixture
@@ -17,3 +21,28 @@ def mobilenet():
     if not path.is_file():
         pytest.skip(f"no real network: {path} does not exist")
     return path
+
+
+@pytest.fixture
+def fidelity(monkeypatch):
+    """Imports a module of torch-fidelity, or skips.
+
+    The package imports torchvision, which its functions of features do not
+    use: where it is missing, empty classes stand in for it.
+    """
+    pytest.importorskip("torch")
+    if importlib.util.find_spec("torchvision") is None:
+        for name in _TORCHVISION:
+            module = types.ModuleType(f"torchvision{name}")
+            module.__getattr__ = _empty_class
+            monkeypatch.setitem(sys.modules, module.__name__, module)
+            parent, _, child = module.__name__.rpartition(".")
+            if parent:
+                setattr(sys.modules[parent], child, module)
+    return lambda name: pytest.importorskip(f"torch_fidelity.{name}")
+
+
+def _empty_class(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return type(name, (), {})

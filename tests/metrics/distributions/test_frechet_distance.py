@@ -102,9 +102,9 @@ def test_fewer_images_than_dimensions_equal_a_small_space(rng):
     assert found == pytest.approx(expected, rel=1e-10)
 
 
-def test_equals_torch_fidelity(rng):
+def test_equals_torch_fidelity(rng, fidelity):
     torch = pytest.importorskip("torch")
-    metric_fid = pytest.importorskip("torch_fidelity.metric_fid")
+    metric_fid = fidelity("metric_fid")
     x, y = rng.normal(size=(100, 30)), rng.normal(0.3, 1.2, (80, 30))
     statistics = [
         metric_fid.fid_features_to_statistics(torch.tensor(features))

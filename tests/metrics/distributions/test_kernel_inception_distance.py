@@ -44,9 +44,9 @@ def test_estimate_is_unbiased(rng):
     assert min(values) < 0
 
 
-def test_equals_torch_fidelity(rng):
+def test_equals_torch_fidelity(rng, fidelity):
     torch = pytest.importorskip("torch")
-    metric_kid = pytest.importorskip("torch_fidelity.metric_kid")
+    metric_kid = fidelity("metric_kid")
     x, y = rng.normal(size=(40, 16)), rng.normal(0.3, 1.2, (50, 16))
     expected = metric_kid.kid_features_to_metric(
         torch.tensor(x),

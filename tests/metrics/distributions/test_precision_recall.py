@@ -46,9 +46,9 @@ def test_equal_constant_images_are_real(offset):
     assert set(measured(x, x).values()) == {1.0}
 
 
-def test_equals_torch_fidelity(rng):
+def test_equals_torch_fidelity(rng, fidelity):
     torch = pytest.importorskip("torch")
-    metric_prc = pytest.importorskip("torch_fidelity.metric_prc")
+    metric_prc = fidelity("metric_prc")
     x, y = rng.normal(size=(300, 4)), rng.normal(0.5, 1.5, (200, 4))
     for k in (1, 3):
         expected = metric_prc.prc_features_to_metric(
