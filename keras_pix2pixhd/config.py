@@ -155,6 +155,10 @@ class RunConfig:
     evaluation_images: int | None = _setting(
         64, "held-out pairs to evaluate on, evenly spread; null: all"
     )
+    evaluate_every: int = _setting(
+        1, "epochs from row to row of history.csv with val_l1; 0: never"
+    )
+    evaluate_images: int = _setting(8, "held-out pairs that these are of")
 
     def replace(self, settings):
         """Returns a configuration with some settings changed.

@@ -45,6 +45,7 @@ _AT_LEAST = dict.fromkeys(
         "coarse_epochs",
         "coarse_decay_epochs",
         "freeze_epochs",
+        "evaluate_every",
     ),
     0,
 )

@@ -9,6 +9,7 @@ import keras
 
 from keras_pix2pixhd.callbacks import (
     DivergenceGuard,
+    EvaluateGenerator,
     LossHistory,
     SampleGrid,
     SaveModel,
@@ -48,13 +49,14 @@ def train(config, log=print):
     """Trains a generator and leaves a folder that says everything.
 
     The folder `OUTPUT/NNNN-PRESET` gets `config.json` (every setting),
-    `history.csv` (the mean of every loss, a row an epoch), `samples/` (a grid
-    an epoch: label colours, generated, real; always the same held-out
-    pairs), `model.keras` (after every epoch), `metrics.json` (held-out L1,
-    PSNR, SSIM and colour errors, of the untrained and the trained
-    generator), and `saved_model/1` for TF Serving. A model that is grown
-    (`coarse_epochs`) leaves the same of each coarser stage, but for the
-    SavedModel, in a folder inside, such as `coarse-512x1024`.
+    `history.csv` (the mean of every loss, a row an epoch, and L1, PSNR and
+    SSIM on a few held-out pairs), `samples/` (a grid an epoch: label colours,
+    generated, real; always the same held-out pairs), `model.keras` (after
+    every epoch), `metrics.json` (held-out L1, PSNR, SSIM and colour errors,
+    of the untrained and the trained generator), and `saved_model/1` for TF
+    Serving. A model that is grown (`coarse_epochs`) leaves the same of each
+    coarser stage, but for the SavedModel, in a folder inside, such as
+    `coarse-512x1024`.
 
     Args:
         config: `RunConfig`, for example `preset("toy")`.
@@ -130,6 +132,7 @@ def _fit(config, gan, parts, folder):
             take_samples(_held_out(config, parts, config.samples)),
             parts.held_out.class_table,
         ),
+        *_evaluations(config, parts),
         LossHistory(folder / "history.csv"),
         DivergenceGuard(),
         SaveModel(folder / "model.keras"),
@@ -144,6 +147,16 @@ def _fit(config, gan, parts, folder):
         shuffle=False,  # the batches are shuffled already
         callbacks=callbacks,
     )
+
+
+def _evaluations(config, parts):
+    """What adds the numbers of a few held-out pairs to the history."""
+    if not config.evaluate_every:
+        return []
+    dataset = _held_out(config, parts, config.evaluate_images)
+    table = parts.held_out.class_table
+    every = config.evaluate_every
+    return [EvaluateGenerator(dataset, every, class_table=table)]
 
 
 def _held_out(config, parts, count):

@@ -81,6 +81,8 @@ OTHER = {
     "seed": 19,
     "samples": 23,
     "evaluation_images": 29,
+    "evaluate_every": 0,
+    "evaluate_images": 31,
 }
 
 

@@ -43,6 +43,7 @@ TINY = {
     "toy_scenes": 8,
     "samples": 1,
     "evaluation_images": 1,
+    "evaluate_images": 1,
     "perceptual": "none",
 }
 AS_OPTIONS = [
@@ -78,6 +79,7 @@ def check_run(folder, perceptual=False):
     settings = json.loads((folder / "config.json").read_text())
     rows = rows_of(folder)
     assert set(rows[0]) >= {*LOSSES, *["perceptual_loss"] * perceptual}
+    assert set(rows[0]) >= {"val_l1", "val_psnr", "val_ssim"}
     for row in rows:
         assert all(np.isfinite(float(value)) for value in row.values())
     names = sorted(path.name for path in (folder / "samples").iterdir())
@@ -202,6 +204,18 @@ def test_steps_and_seeds_are_exact(tmp_path, capsys):
     loaded = keras.saving.load_model(folders[0] / "model.keras")
     label = read_pairs(folders[0] / "toy_cars").read(0)["label"][None]
     assert np.array_equal(loaded.generate(label), runs[0].gan.generate(label))
+
+
+def test_held_out_numbers_join_the_history_every_nth_epoch(tmp_path):
+    settings = {"epochs": 3, "steps_per_epoch": 1, "output": str(tmp_path)}
+    config = preset("toy").replace({**TINY, **settings, "evaluate_every": 2})
+    run = train(config)
+    first, second, last = (row["val_l1"] for row in rows_of(run.folder))
+    assert first == "" and 0 < float(second) < 255
+    # both are of one pair, the same
+    assert float(last) == pytest.approx(run.metrics["trained"]["l1"], rel=1e-5)
+    run = train(config.replace({"evaluate_every": 0}))
+    assert {name for name in rows_of(run.folder)[0] if "val" in name} == set()
 
 
 def test_a_run_with_instance_edges_names_the_instances(tmp_path, capsys):
