@@ -9,18 +9,17 @@ from keras_pix2pixhd.evaluation.report.markup import element
 
 SIZE = 12  # of the letters, in pixels
 LETTER = 7  # the width of a wide one
-TOP = 26  # room for the name of the upright axis
 BOTTOM = 42  # room for tick texts and the name of the level axis
 INK = "#5f5c57"
 GRID = "#e4e1db"
 
 
 def upright_axis(low, high, height, top, whole=False, log=False):
-    """Returns the `Axis` from the bottom of a chart to its top.
+    """Returns the `Axis` from the bottom of a chart to `top`.
 
     It begins and ends at a tick, unless it is logarithmic.
     """
-    place = {"start": height - BOTTOM, "end": top + TOP}
+    place = {"start": height - BOTTOM, "end": top}
     if log:
         return Axis(low, high, ticks=log_ticks(low, high), log=True, **place)
     most = max(2, (place["start"] - place["end"]) // 40)
@@ -30,16 +29,21 @@ def upright_axis(low, high, height, top, whole=False, log=False):
 
 def level_axis(low, high, left, width, whole=False):
     """Returns the `Axis` from left to right, as many ticks as have room."""
-    right = width - 16
-    for most in range(max(2, round((right - left) / 40)), 0, -1):
+    for most in range(max(2, (width - left) // 40), 0, -1):
         ticks = linear_ticks(low, high, most, whole) or [low, high]
-        axis = Axis(low, high, left, right, ticks)
-        longest = max(map(len, axis.labels())) * LETTER + 12
+        axis = Axis(low, high, left, width, ticks)
+        wide = max(map(len, axis.labels())) * LETTER
+        axis.start, axis.end = max(left, wide / 2), width - max(8, wide / 2)
         places = [axis.place(tick) for tick in ticks]
         gaps = [b - a for a, b in zip(places, places[1:], strict=False)]
-        if not gaps or min(gaps) >= longest:
+        if not gaps or min(gaps) >= wide + 12:
             break
     return axis
+
+
+def head_room(y_label):
+    """Returns the height above the plot: the name of the upright axis."""
+    return 26 if y_label else 10
 
 
 def left_margin(axis):

@@ -52,7 +52,7 @@ def _columns(runs, overlaps, real, errors):
 
 def _table(head, rows, overlaps, real, errors, several):
     """One row of headings for one run, two for several."""
-    iou, error = "overlap (IoU)", "colour error, grey levels"
+    iou, error = "IoU", "colour error"
     if not several:
         head = ["class"]
         head += [f"{iou}, generated"] if any(overlaps) else []
@@ -87,13 +87,15 @@ def _class_cell(name, color):
     swatch = None
     if color is not None:
         fill = "#" + "".join(f"{int(part):02x}" for part in color)
-        square = element("rect", width=12, height=12, rx=3, fill=fill)
+        square = element(
+            "rect", width=13, height=13, rx=3, fill=fill, stroke="#8a8a8a"
+        )
         swatch = element(
             "svg",
             square,
             class_="swatch",
-            width=12,
-            height=12,
+            width=13,
+            height=13,
             aria_hidden="true",
         )
     return element("th", swatch, element("bdi", name), scope="row")
@@ -107,12 +109,12 @@ def _note(overlap, error):
     notes = []
     if overlap:
         notes.append(
-            "Overlap: where a segmentation network sees the class, and where "
-            "it was asked for, 1 at best."
+            "IoU: the overlap of where a segmentation network sees the class "
+            "and where it was asked for, from 0 to 1."
         )
     if error:
         notes.append(
             "Colour error: how far the mean colour of the class is from that "
-            "in the real photograph, 0 at best."
+            "in the real photograph, in grey levels."
         )
     return " ".join(notes)

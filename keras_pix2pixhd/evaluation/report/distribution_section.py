@@ -29,6 +29,7 @@ def distribution_section(evaluation):
         words = "There is one image, and so no distribution."
         return section("distributions", "Distributions", element("p", words))
     names = list(dict.fromkeys(name for v in charts.values() for name in v))
+    overlaid = any(1 < len(v) <= _OVERLAID for v in charts.values())
     return section(
         "distributions",
         "Distributions",
@@ -37,7 +38,7 @@ def distribution_section(evaluation):
             "How many images have which value. Upright lines are means.",
             class_="note",
         ),
-        run_legend(names) if len(names) > 1 else None,
+        run_legend(names) if overlaid else None,
         element(
             "div",
             [_chart(key, values) for key, values in charts.items()],
@@ -53,7 +54,8 @@ def _values(key, runs):
         for run in runs:
             real = [row.get("mean_iou_real") for row in run.rows]
             if any(is_finite(value) for value in real):
-                return values | {_REAL: real}
+                name = f"{_REAL} of the pairs" if _REAL in values else _REAL
+                return values | {name: real}
     return values
 
 
@@ -64,18 +66,17 @@ def _chart(key, values):
     title = f"Histogram of {metric.name.lower()}: "
     title += "; ".join(f"{name}: {text}" for name, text in texts.items())
     x_label = metric.unit or metric.short
+    heading = element("h3", metric.name, element("small", better))
     if len(values) > _OVERLAID:
-        chart = ridges(values, title, x_label)
-    else:
-        chart = histogram(values, title, x_label, with_legend=False)
+        return element("figure", heading, ridges(values, title, x_label))
     lines = [
         element("li", [run_label(name), ": "] if len(texts) > 1 else None, text)
         for name, text in texts.items()
     ]
     return element(
         "figure",
-        element("h3", metric.name, element("small", better)),
-        chart,
+        heading,
+        histogram(values, title, x_label, with_legend=False),
         element("figcaption", element("ul", lines)),
     )
 

@@ -30,24 +30,30 @@ def example_section(evaluation):
         "Examples",
         element("p", note, class_="note"),
         comparison(runs, shared),
-        [_run(run, shared, "h3" if alone else "h4", alone) for run in runs],
+        [_kinds(run, []) if alone else _folded(run, shared) for run in runs],
     )
 
 
-def _run(run, shared, heading, alone):
-    parts = [] if alone else [element("h3", element("bdi", run.name))]
+def _folded(run, shared):
+    """The examples of one of several runs, which open on demand."""
+    name = element("summary", element("bdi", run.name))
+    return element("details", name, _kinds(run, shared))
+
+
+def _kinds(run, shared):
+    parts = []
     for kind, title in _KINDS.items():
         examples = [example for example in run.examples if example.kind == kind]
         if kind == "random" and shared:
             continue  # they are in the comparison
         if examples:
-            parts.append(element(heading, title))
-            figures = [_figure(example, kind) for example in examples]
+            figures = [_figure(example) for example in examples]
+            parts.append(element("h3", title))
             parts.append(element("div", figures, class_="cards"))
     return parts
 
 
-def _figure(example, kind):
+def _figure(example):
     name = example.name
     images = [
         picture(example.label, "label", f"Label map of {name}"),

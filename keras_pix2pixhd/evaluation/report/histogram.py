@@ -6,6 +6,7 @@ from keras_pix2pixhd.evaluation.report.axis import around, linear_ticks
 from keras_pix2pixhd.evaluation.report.chart_frame import (
     drawing,
     frame,
+    head_room,
     left_margin,
     level_axis,
     rounded,
@@ -53,7 +54,7 @@ def histogram(
     edges = bin_edges(values.values())
     counts = {name: counted(v, edges) for name, v in values.items()}
     most = max([1, *(max(count) for count in counts.values())])
-    up = upright_axis(0, most, height, top, whole=True)
+    up = upright_axis(0, most, height, top + head_room("images"), whole=True)
     across = level_axis(edges[0], edges[-1], left_margin(up), width)
     parts += frame(across, up, x_label, "images")
     for index, (name, count) in enumerate(counts.items()):

@@ -4,6 +4,7 @@ from keras_pix2pixhd.evaluation.report.axis import around
 from keras_pix2pixhd.evaluation.report.chart_frame import (
     drawing,
     frame,
+    head_room,
     left_margin,
     level_axis,
     rounded,
@@ -64,7 +65,7 @@ def line_chart(
     ]
     log = log and bool(heights) and min(heights) > 0
     low, high = around(heights)
-    up = upright_axis(low, high, height, top, log=log)
+    up = upright_axis(low, high, height, top + head_room(y_label), log=log)
     whole = all(isinstance(x, int) for x in levels)
     across = level_axis(*_ends(levels), left_margin(up), width, whole)
     parts += frame(across, up, x_label, y_label)

@@ -7,7 +7,7 @@ from keras_pix2pixhd.evaluation.report.readings import READINGS, SHORT
 
 _DISTRIBUTION = re.compile(
     r"(?P<kind>fid|frechet|kid|precision|recall|nearest_training)"
-    r"_(?P<network>.+?)_n(?P<generated>\d+)(?:_r(?P<real>\d+))?"
+    r"_(?P<network>.+?)_n(?P<generated>\d+)(?:_[rt](?P<real>\d+))?"
     r"(?:_s(?P<subsets>\d+)x(?P<size>\d+))?(?:_k(?P<neighbours>\d+))?$"
 )
 _SCALES = re.compile(r"ms_ssim_(\d+)_scales$")
@@ -86,7 +86,7 @@ def _taken_apart(key):
 def _of_distribution(match):
     generated, real = match["generated"], match["real"] or match["generated"]
     if match["kind"] == "nearest_training":
-        return match["network"]
+        return f"{match['network']}; {real} training photographs"
     detail = f"{match['network']}; {generated} generated, {real} real images"
     if generated == real:
         detail = f"{match['network']}; {generated} images of each kind"

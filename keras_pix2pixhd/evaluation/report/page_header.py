@@ -4,6 +4,8 @@ import datetime
 
 from keras_pix2pixhd.evaluation.report.markup import element
 
+_SIDES = {"held_out": "held-out ", "train": "training "}
+
 
 def page_title(evaluation):
     """Returns the title of the page as text."""
@@ -69,9 +71,8 @@ def _facts(protocol):
     if created := protocol.get("created"):
         yield element("time", date_text(created), datetime=created)
     if count := data.get("images"):
-        side = str(data.get("side") or "").replace("_", "-")
-        pairs = "pair" if count == 1 else "pairs"
-        yield " ".join(filter(None, (f"{count:,}", side, pairs)))
+        side = _SIDES.get(data.get("side"), "")
+        yield f"{count:,} {side}{'pair' if count == 1 else 'pairs'}"
     if size := protocol.get("image_size"):
         yield f"{size[0]} × {size[1]} pixels, height × width"
     if folder := data.get("folder"):

@@ -1,5 +1,7 @@
 """Histograms below each other, for many series."""
 
+import math
+
 from keras_pix2pixhd.evaluation.report.axis import Axis
 from keras_pix2pixhd.evaluation.report.chart_frame import (
     BOTTOM,
@@ -16,17 +18,18 @@ from keras_pix2pixhd.evaluation.report.histogram import (
     steps,
 )
 from keras_pix2pixhd.evaluation.report.legend import shortened
-from keras_pix2pixhd.evaluation.report.number_text import is_finite
+from keras_pix2pixhd.evaluation.report.number_text import is_finite, number
 
-ROW = 46
-_NAME = 16  # of which the height of the name
+ROW = 54
+_NAME = 24  # of which above the histogram, for the name
+_MEAN = 12  # letters that the mean takes
 
 
 def ridges(values, title, x_label="", width=360):
     """Draws a small histogram for each series, one below the other.
 
-    They share bins and both scales; each has its name above it, and a line
-    at its mean.
+    They share bins and both scales; each has its name and its mean above it,
+    and a line at its mean.
 
     Args:
         values: dict from name to a list of numbers; those that are `None`,
@@ -41,7 +44,7 @@ def ridges(values, title, x_label="", width=360):
     Example:
 
     >>> svg = ridges({"a": [1, 2], "b": [2, 3], "c": [None]}, "L1")
-    >>> svg.count("<path"), 'viewBox="0 0 360 180"' in svg
+    >>> svg.count("<path"), 'viewBox="0 0 360 204"' in svg
     (2, True)
     """
     values = {
@@ -58,9 +61,11 @@ def ridges(values, title, x_label="", width=360):
     for index, (name, numbers) in enumerate(values.items()):
         top = index * ROW
         up = Axis(0, most, top + ROW, top + _NAME, [])
-        text = shortened(name, (width - 16) // LETTER)
-        parts.append(label(text, 8, top + 12, "start"))
+        text = shortened(name, (width - 16) // LETTER - _MEAN)
+        parts.append(label(text, across.start, top + 19, "start"))
         if numbers:
             parts.append(steps(name, edges, counts[index], across, up, index))
             parts.append(mean_line(numbers, across, up, index))
+            mean = number(math.fsum(numbers) / len(numbers), 3)
+            parts.append(label(mean, across.end, top + 19, "end"))
     return drawing(parts, width, height, title)

@@ -72,15 +72,15 @@ th, td { padding: .5rem .75rem; text-align: right; vertical-align: top;
   border-bottom: 1px solid var(--line); overflow-wrap: normal; }
 tbody tr:last-child > * { border-bottom: 0; }
 th:first-child { text-align: left; position: sticky; left: 0; z-index: 1;
-  background: var(--card); padding-left: 0; overflow-wrap: anywhere;
+  background: var(--card); padding-left: 0;
   min-width: 9rem; max-width: 24rem; }
 thead th { font-size: .82rem; color: var(--soft); font-weight: 600;
-  vertical-align: bottom; min-width: 6rem; max-width: 14rem;
-  overflow-wrap: anywhere; }
+  vertical-align: bottom; min-width: 6rem; max-width: 14rem; }
+thead bdi { overflow-wrap: anywhere; }
 th[scope="colgroup"] { text-align: center; border-left: 1px solid var(--line);
   border-bottom: 1px solid var(--line); }
 th[scope="colgroup"]:first-child { border: 0; }
-tbody th { font-weight: 500; }
+tbody th { font-weight: 500; overflow-wrap: anywhere; }
 tbody th small, tbody th code { display: block; color: var(--soft);
   font-weight: 400; font-size: .78rem; line-height: 1.4; }
 .unit { color: var(--soft); font-weight: 400; }
@@ -96,7 +96,9 @@ td .bar { display: block; width: 100%; min-width: 4rem; margin-top: .25rem; }
 details { border-top: 1px solid var(--line); padding-top: .6rem;
   margin-top: .6rem; }
 summary { cursor: pointer; font-weight: 600; padding: .25rem 0; }
-.readings dt { font-weight: 600; margin-top: .7rem; }
+.readings { columns: 26rem; column-gap: 2.5rem; margin: .5rem 0 0; }
+.readings div { break-inside: avoid; padding-bottom: .8rem; }
+.readings dt { font-weight: 600; }
 .readings dd { margin: 0; color: var(--soft); max-width: 75ch; }
 
 .cards { display: grid; gap: 1rem;
@@ -126,7 +128,7 @@ figure .wide { margin: .5rem 0 0; }
 figure table { font-size: .85rem; width: auto; }
 figure table th, figure table td { padding: .2rem .75rem; }
 figure table th:first-child { background: var(--head); padding-left: 0; }
-figure table thead th { min-width: 0; overflow-wrap: normal; }
+figure table thead th { min-width: 0; white-space: nowrap; }
 
 .legend { list-style: none; display: flex; flex-wrap: wrap;
   gap: .25rem 1.25rem; margin: 0 0 1rem; padding: 0; font-size: .9rem; }
@@ -158,13 +160,16 @@ pre { overflow: auto; max-height: 30rem; background: var(--head);
   background: var(--card); border: 1px solid var(--line);
   border-radius: 8px; padding: .4rem .9rem; cursor: pointer; }
 .viewer { border: 0; padding: 0; background: var(--card); color: var(--ink);
-  border-radius: 12px; max-width: 96vw; max-height: 96vh; overflow: hidden; }
+  border-radius: 12px; width: 96vw; max-width: 96vw; max-height: 96vh;
+  overflow: hidden; }
 .viewer::backdrop { background: rgb(0 0 0 / .8); }
-.viewer img { display: block; width: 94vw; height: calc(94vh - 5rem);
+.viewer img { display: block; width: 100%;
+  height: min(calc(94vh - 5rem), 100vw);
   object-fit: contain; cursor: pointer; background: #000; }
 .viewer div { display: flex; align-items: center; gap: .5rem;
   padding: .6rem .75rem; min-height: 4rem; }
-.viewer p { flex: 1; margin: 0; font-size: .88rem; text-align: center; }
+.viewer p { flex: 1; margin: 0; max-width: none; font-size: .88rem;
+  text-align: center; }
 .viewer button { font-size: 1.3rem; line-height: 1; min-width: 2.75rem;
   min-height: 2.75rem; }
 

@@ -57,13 +57,12 @@ def _name_cell(metric):
         title=hint,
         aria_hidden="true",
     )
+    aloud = element("span", f", {hint}", class_="aloud")
     return element(
         "th",
         element("span", metric.name, class_="name"),
         element("span", unit, class_="unit"),
-        [" ", arrow, element("span", f", {hint}", class_="aloud")]
-        if hint
-        else None,
+        ["\N{NO-BREAK SPACE}", arrow, aloud] if hint else None,
         element("small", metric.detail) if metric.detail else None,
         element("code", metric.key),
         scope="row",
@@ -148,7 +147,7 @@ def _how_to_read(metrics):
         element(
             "dl",
             [
-                [element("dt", name), element("dd", reading)]
+                element("div", element("dt", name), element("dd", reading))
                 for name, reading in readings.items()
             ],
             class_="readings",

@@ -73,8 +73,7 @@ def _sentence(key, value):
         element("strong", number(value.get("generated_mean"))),
         " from its nearest training photograph, and a real held-out image ",
         element("strong", number(value.get("real_mean"))),
-        " from its own (distance of the features of "
-        f"{MetricName.of(key).detail}). ",
+        f" from its own (features of {MetricName.of(key).detail}). ",
         element("strong", share(value.get("closer_than_real"))),
         " of the generated images are closer to a training photograph than "
         "the real image of the same label map is.",
@@ -83,10 +82,10 @@ def _sentence(key, value):
 
 def _table(remembered):
     head = [
-        "distance to the nearest training photograph, on average",
-        "generated images",
-        "real held-out images",
-        "generated ones closer than the real one of the same label map",
+        "run",
+        "generated",
+        "real",
+        "generated ones closer",
     ]
     rows = [
         [
@@ -102,7 +101,16 @@ def _table(remembered):
         ]
         for name, key, value in remembered
     ]
-    return data_table("Nearest training photographs", head, rows)
+    return [
+        element(
+            "p",
+            "The mean distance of generated images and of real held-out ones "
+            "to the nearest training photograph, and how many generated "
+            "images are closer to theirs than the real image of the same "
+            "label map is to its own.",
+        ),
+        data_table("Nearest training photographs", head, rows),
+    ]
 
 
 def _of(run, named):

@@ -72,7 +72,7 @@ def run(name="0001-toy", noise=20, images=24, classes=None, epochs=40, size=2):
         _metrics(rows, names, noise, rng),
         None,
         {
-            "nearest_training_mobilenetv1_224_n72": {
+            "nearest_training_mobilenetv1_224_n24_t72": {
                 "generated_mean": 0.5 * noise,
                 "real_mean": 11.5,
                 "closer_than_real": 0.375,
