@@ -73,7 +73,7 @@ def _made(size, weights=None, include_top=False):
 def _without_classifier(size, path):
     model = _made(size, include_top=True)
     model.load_weights(path)
-    return keras.Model(model.inputs, model.get_layer("avg_pool").output)
+    return keras.Model(model.input, model.get_layer("avg_pool").output)
 
 
 @contextlib.contextmanager

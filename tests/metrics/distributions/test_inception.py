@@ -41,7 +41,7 @@ def test_weights_of_a_file_are_read(
     assert network.dimensions == 5
     images = rng.integers(0, 256, (2, 75, 80, 3), dtype="uint8")
     floats = images.astype("float32") / 127.5 - 1
-    pooled = keras.Model(model.inputs, model.get_layer("avg_pool").output)
+    pooled = keras.Model(model.input, model.get_layer("avg_pool").output)
     expected = pooled.predict_on_batch(floats)
     np.testing.assert_allclose(network(images), expected, atol=1e-5)
 
@@ -85,6 +85,7 @@ def test_features_are_float32_in_a_run_of_mixed_precision(tiny_inception):
     assert {layer.compute_dtype for layer in model.layers} == {"float32"}
 
 
+@pytest.mark.filterwarnings("ignore:Skipping nested container")
 def test_weights_of_another_network_are_refused(tiny_inception, tmp_path):
     other = keras.Sequential([keras.Input((4,)), layers.Dense(3)])
     other.save_weights(tmp_path / "other.weights.h5")
@@ -122,7 +123,7 @@ def test_real_architecture_with_its_classifier(tmp_path, rng):
     model.save(tmp_path / "full.h5")
     network = FeatureNetwork(tmp_path / "full.h5")
     assert (network.dimensions, network.image_size) == (2048, (299, 299))
-    pooled = keras.Model(model.inputs, model.get_layer("avg_pool").output)
+    pooled = keras.Model(model.input, model.get_layer("avg_pool").output)
     images = rng.integers(0, 256, (1, 299, 299, 3), dtype="uint8")
     expected = pooled.predict_on_batch(images.astype("float32") / 127.5 - 1)
     np.testing.assert_allclose(network(images), expected, rtol=1e-4, atol=1e-6)
