@@ -64,7 +64,7 @@ print([name for name in {HEAVY} if name in sys.modules])
         (["--help"], "Label maps in, photographs out."),
         (["train", "--help"], "settings for --set and --config:"),
         (["generate", "--help"], "a folder of label maps"),
-        (["evaluate", "--help"], "folders of images that another"),
+        (["evaluate", "--help"], "--feature-network NETWORK"),
         (["train", "--dry-run"], '"preset": "toy"'),
     ],
 )

@@ -4,14 +4,12 @@ from keras_pix2pixhd.evaluation.argument_checks import check_arguments
 from keras_pix2pixhd.evaluation.evaluate_source import evaluate_source
 from keras_pix2pixhd.evaluation.evaluation import Evaluation
 from keras_pix2pixhd.evaluation.evaluation_data import open_data
-from keras_pix2pixhd.evaluation.example_keeper import ranking_key
 from keras_pix2pixhd.evaluation.instruments import Instruments
 from keras_pix2pixhd.evaluation.output_folder import opened_output
 from keras_pix2pixhd.evaluation.painted_folder import PaintedFolder
 from keras_pix2pixhd.evaluation.painter import Painter
 from keras_pix2pixhd.evaluation.protocol import make_protocol
 from keras_pix2pixhd.evaluation.sources import find_sources
-from keras_pix2pixhd.evaluation.training_side import compare_training
 from keras_pix2pixhd.evaluation.write_files import write_files
 
 
@@ -131,49 +129,46 @@ def evaluate(
         training_images=training_images,
         log=log,
     )
-    networks = {
-        "metrics": metrics,
-        "feature_network": feature_network,
-        "perceptual_weights": perceptual_weights,
-        "segmenter": segmenter,
-        "cache": cache,
-    }
     painting = {"features": features, "styles": styles, "instances": instances}
     with opened_output(output, sources, opened.folder) as (folder, part):
         instruments = Instruments(
-            opened, **networks, seed=seed, progress=progress
+            opened,
+            metrics,
+            feature_network,
+            perceptual_weights,
+            segmenter,
+            cache,
+            seed,
+            progress,
         )
+        painters = _painters(sources, opened, seed=seed, **painting)
+        showing = {
+            "examples": examples,
+            "folder": part if save_images else None,
+            "progress": progress,
+        }
         runs = [
             evaluate_source(
-                source,
-                _painter(source, opened, seed=seed, **painting),
-                opened,
-                instruments,
-                examples=examples,
-                styles=styles,
-                seed=seed,
-                folder=part if save_images else None,
-                progress=progress,
+                source, painter, opened, instruments, styles, seed, **showing
             )
-            for source in sources
+            for source, painter in zip(sources, painters, strict=True)
         ]
-        evaluation = Evaluation(
-            make_protocol(
-                opened,
-                instruments,
-                ranked_by=ranking_key(runs[0].rows[0]),
-                training=compare_training(instruments),
-                settings={**painting, "batch_size": batch_size, "seed": seed},
-            ),
-            runs,
-            folder,
-        )
+        settings = {**painting, "batch_size": batch_size, "seed": seed}
+        protocol = make_protocol(opened, instruments, runs, settings)
+        evaluation = Evaluation(protocol, runs, folder)
         if part is not None:
             write_files(evaluation, part)
     return evaluation
 
 
-def _painter(source, data, **painting):
-    if source.kind == "images":
-        return PaintedFolder(source, data.evaluated)
-    return Painter(source, data.evaluated, **painting)
+def _painters(sources, data, **painting):
+    """Yields what paints for each source; one model at a time in memory."""
+    folders = {
+        source.name: PaintedFolder(source, data.evaluated)
+        for source in sources
+        if source.kind == "images"  # whose gaps are found before all painting
+    }
+    for source in sources:
+        yield folders.get(source.name) or Painter(
+            source, data.evaluated, **painting
+        )

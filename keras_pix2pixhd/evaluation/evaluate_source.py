@@ -19,9 +19,9 @@ def evaluate_source(
     painter,
     data,
     instruments,
-    examples=4,
     styles=0,
     seed=0,
+    examples=4,
     folder=None,
     progress=None,
 ):
@@ -32,7 +32,7 @@ def evaluate_source(
         painter: `Painter` or `PaintedFolder` of it.
         data: `EvaluationData`.
         instruments: `Instruments`.
-        examples, styles, seed, progress: of `evaluate`.
+        styles, seed, examples, progress: of `evaluate`.
         folder: `pathlib.Path` to write the generated images below, or
             `None`.
 

@@ -3,30 +3,32 @@
 import datetime
 import hashlib
 import importlib.metadata
+import os
 import platform
 
 import keras
 import numpy as np
 
 import keras_pix2pixhd
+from keras_pix2pixhd.evaluation.example_keeper import ranking_key
 from keras_pix2pixhd.evaluation.output_folder import FORMAT
+from keras_pix2pixhd.evaluation.training_side import compare_training
 
 _PACKAGES = ("keras", "numpy", "pillow")
 
 
-def make_protocol(data, instruments, ranked_by, training, settings):
+def make_protocol(data, instruments, runs, settings):
     """Returns the protocol of an evaluation, a dict fit for JSON.
 
     Args:
         data: `EvaluationData`.
         instruments: `Instruments`.
-        ranked_by: str, the number that pairs are ranked by, or `None`.
-        training: dict of `compare_training`, or `None`.
-        settings: dict of the settings of `evaluate` that change a number.
+        runs: list of `RunEvaluation`s.
+        settings: dict of the arguments of `evaluate` that change a number.
     """
     pairs = data.evaluated
     protocol = instruments.protocol()
-    protocol["settings"] |= settings
+    protocol["settings"] |= {k: _plain(x) for k, x in settings.items()}
     now = datetime.datetime.now(datetime.UTC)
     return {
         "format": FORMAT,
@@ -36,8 +38,8 @@ def make_protocol(data, instruments, ranked_by, training, settings):
         "resize_mode": pairs.resize_mode,
         "load_size": pairs.load_size and list(pairs.load_size),
         **protocol,
-        "ranked_by": ranked_by,
-        "training": training,
+        "ranked_by": ranking_key(runs[0].rows[0]),
+        "training": compare_training(instruments),
         "versions": versions(),
     }
 
@@ -66,3 +68,12 @@ def pixels_sha256(batches):
             digest.update(repr(image.shape).encode())
             digest.update(np.ascontiguousarray(image).tobytes())
     return digest.hexdigest()
+
+
+def _plain(value):
+    """What JSON holds; of a path its text, of an object its kind."""
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, os.PathLike):
+        return str(value)
+    return type(value).__name__

@@ -44,6 +44,7 @@ def next_steps(config, folder, pairs):
     if config.features != "none":
         generate += ["--features", "sample"]
         fit = f"  pix2pixhd features fit {shlex.quote(str(folder))}\n"
+    evaluate = shlex.join(["pix2pixhd", "evaluate", str(folder)])
     own = "  pix2pixhd train --data YOUR_FOLDER"
     return (
         f"samples, a grid an epoch: {folder / 'samples'}\n"
@@ -53,6 +54,7 @@ def next_steps(config, folder, pairs):
         f"trained model:            {folder / 'model.keras'}\n"
         f"SavedModel, TF Serving:   {folder / 'saved_model'}\n"
         "Next:\n"
-        f"{fit}  pix2pixhd generate {shlex.join(map(str, generate))}"
+        f"{fit}  pix2pixhd generate {shlex.join(map(str, generate))}\n"
+        f"  {evaluate}"
         + (f"\n{own}" if config.data is None else "")
     )

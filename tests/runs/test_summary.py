@@ -75,13 +75,19 @@ def test_the_numbers_are_those_of_the_held_out_images():
     ]
 
 
+def test_how_to_evaluate_it_is_said():
+    folder = pathlib.Path("my runs/0001-toy")
+    text = next_steps(RunConfig(), folder, TwoFiles())
+    assert "\n  pix2pixhd evaluate 'my runs/0001-toy'\n" in text
+
+
 def test_of_side_by_side_files_one_half_is_painted_from(tmp_path):
     (tmp_path / "train").mkdir()
     Image.new("RGB", (8, 4)).save(tmp_path / "train" / "1.png")
     pairs = read_side_by_side(tmp_path)
     text = next_steps(RunConfig(), pathlib.Path("runs/0001-toy"), pairs)
     assert f"generate runs/0001-toy {tmp_path}/train runs/" in text
-    assert text.splitlines()[-2].endswith(" --part right")
+    assert text.splitlines()[-3].endswith(" --part right")
 
 
 def test_of_records_no_folder_is_known(tmp_path):

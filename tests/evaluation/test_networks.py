@@ -1,0 +1,226 @@
+"""What an evaluation measures with networks."""
+
+import json
+
+import keras
+import numpy as np
+import pytest
+
+from keras_pix2pixhd import FeatureNetwork, evaluate
+from keras_pix2pixhd.models import PerceptualNetwork
+from keras_pix2pixhd.segmentation.protocol import names_hash
+from tests.evaluation.conftest import HELD_OUT, TRAIN
+from tests.evaluation.small_run import tiny_gan
+from tests.small_gan import write_vgg19_prefix
+
+
+@pytest.fixture
+def eye():
+    """A feature network that sees the four quarters of an image."""
+    layers = [keras.Input((8, 8, 3)), keras.layers.AveragePooling2D(4)]
+    model = keras.Sequential([*layers, keras.layers.Flatten()])
+    return FeatureNetwork(model, name="quarters")
+
+
+def red_is_car(images):
+    """Reads the boxes that `write_carvana` draws; floats in [-1, 1]."""
+    return (images[..., 0] - images[..., 1] > 0.5).astype("int32")
+
+
+def test_distances_between_distributions(painted, cars, eye, quietly):
+    found = evaluate(painted(), data=cars, feature_network=eye, **quietly)
+    metrics, key = found.runs[0].metrics, eye.key
+    # generated are the real images
+    assert metrics[f"frechet_{key}_n6"] == pytest.approx(0, abs=1e-6)
+    assert metrics[f"precision_{key}_n6_k3"] == 1.0
+    assert metrics[f"recall_{key}_n6_k3"] == 1.0
+    assert f"kid_{key}_n6_s100x3" in metrics
+    assert found.protocol["feature_network"]["sha256"] == eye.sha256
+
+
+def test_training_photographs_are_the_scale(painted, cars, eye, quietly):
+    found = evaluate(painted(), data=cars, feature_network=eye, **quietly)
+    training = found.protocol["training"]
+    assert training["images"] == len(TRAIN)
+    assert f"frechet_{eye.key}_n2_r6" in training
+    # too few of them for the three neighbours of precision and recall
+    assert not any(name.startswith("precision") for name in training)
+    reference = found.protocol["feature_network"]["reference"]
+    assert found.protocol["data"]["sha256"] == reference
+    none = evaluate(
+        painted("b"),
+        data=cars,
+        feature_network=eye,
+        training_images=0,
+        **quietly,
+    )
+    assert none.protocol["training"] is None
+    assert none.runs[0].memorisation is None
+
+
+def test_copies_of_training_photographs_are_found(
+    painted, tmp_path, cars, real, eye, quietly
+):
+    folder = painted(change=lambda image, place: real[TRAIN[place % 2]])
+    found = evaluate(
+        folder, data=cars, feature_network=eye, examples=2, **quietly
+    )
+    (run,) = found.runs
+    (numbers,) = run.memorisation.values()
+    assert list(run.memorisation) == [f"nearest_training_{eye.key}_n6_t2"]
+    assert numbers["generated_mean"] == 0 and numbers["real_mean"] > 0
+    assert numbers["closer_than_real"] == 1
+    assert any("100% of the generated" in words for words in run.warnings)
+    for example in run.examples:
+        wanted = TRAIN[HELD_OUT.index(example.name) % 2]
+        assert example.nearest_name == wanted
+        np.testing.assert_array_equal(example.nearest, real[wanted])
+
+
+def test_on_the_training_side_copies_are_not_looked_for(
+    painted, cars, eye, quietly
+):
+    folder = painted(names=TRAIN)
+    settings = {"data": cars, "feature_network": eye, "side": "train"}
+    found = evaluate(folder, metrics=["frechet"], **settings, **quietly)
+    assert found.runs[0].memorisation is None
+    assert found.protocol["training"] is None
+    # nothing to rank by: random examples only
+    assert found.protocol["ranked_by"] is None
+    assert {example.kind for example in found.runs[0].examples} == {"random"}
+
+
+def test_with_few_images_what_needs_more_is_left_out(
+    painted, cars, eye, quietly
+):
+    settings = {"data": cars, "feature_network": eye, "images": 3}
+    (run,) = evaluate(painted(), **settings, **quietly).runs
+    assert not any("precision" in key for key in run.metrics)
+    words = "precision_recall needs at least 4 images, and was left out"
+    assert any(words in warning for warning in run.warnings)
+    with pytest.raises(ValueError, match="needs at least 4.*Received: 3"):
+        evaluate(
+            painted("b"), metrics=["precision_recall"], **settings, **quietly
+        )
+
+
+def test_features_of_real_images_are_cached(
+    painted, tmp_path, cars, eye, quietly
+):
+    settings = {"data": cars, "feature_network": eye, "cache": tmp_path / "c"}
+    first = evaluate(painted(), **settings, **quietly)
+    files = sorted((tmp_path / "c").iterdir())
+    assert len(files) == 2  # of held-out and of training photographs
+    assert all(file.name.startswith(eye.key) for file in files)
+    second = evaluate(painted("b"), **settings, **quietly)
+    assert second.runs[0].metrics == first.runs[0].metrics
+
+
+def test_the_perceptual_distance(painted, tmp_path, cars, real, quietly):
+    weights = write_vgg19_prefix(tmp_path / "vgg.npz")
+    theirs = painted(change=lambda image, place: image + 9 * place)
+    found = evaluate(theirs, data=cars, perceptual_weights=weights, **quietly)
+    described = found.protocol["perceptual_network"]
+    key = found.protocol["ranked_by"]
+    assert key.startswith("perceptual_vgg19_") and key.endswith("_2_taps")
+    assert found.runs[0].rows[0][key] == 0
+    values = [row[key] for row in found.runs[0].rows]
+    assert values == sorted(values) and values[-1] > 0
+    # the mean activations are those of all six real images
+    network = PerceptualNetwork(weights)
+    images = np.stack([real[name] for name in HELD_OUT])
+    network.calibrate(images.astype("float32") / 127.5 - 1)
+    np.testing.assert_allclose(
+        described["tap_means"], network.tap_means, rtol=1e-5
+    )
+    assert described["calibrated_on"] == 6
+
+
+def test_the_segmentation_score_and_the_oracle(painted, cars, quietly):
+    grey = painted(change=lambda image, place: image * 0 + 128)
+    found = evaluate(grey, data=cars, segmenter=red_is_car, **quietly)
+    scores = found.runs[0].metrics["segmentation"]
+    # the box is half as high and half as wide as the image; JPEG blurs it
+    assert scores["generated"]["class_iou"] == {"background": 0.75, "car": 0}
+    assert scores["real"]["mean_iou"] > 0.9
+    row = found.runs[0].rows[0]
+    assert row["mean_iou"] == 0.375 and row["mean_iou_real"] > 0.9
+    assert found.protocol["segmenter"]["name"] == "red_is_car"
+
+
+def test_a_segmenter_of_other_classes_is_found_before_painting(cars, quietly):
+    def three(images):
+        return np.zeros((*images.shape[:3], 3), "float32")
+
+    with pytest.raises(ValueError, match="each of the 2 classes.*3 scores"):
+        evaluate(tiny_gan(), data=cars, segmenter=three, **quietly)
+
+
+@pytest.fixture
+def segmenter_folder(tmp_path):
+    """Writes what `train_segmenter` leaves, of a network that sees red."""
+
+    def write(train, image_size):
+        folder = tmp_path / "segmenter"
+        folder.mkdir(exist_ok=True)
+        inputs = keras.Input((None, None, 3))
+        layer = keras.layers.Conv2D(
+            2, 1, kernel_initializer="zeros", bias_initializer="ones"
+        )
+        keras.Model(inputs, layer(inputs)).save(folder / "segmenter.keras")
+        content = {
+            "data": {"train": {"names_sha256": names_hash(train)}},
+            "image_size": image_size,
+        }
+        (folder / "segmenter.json").write_text(json.dumps(content))
+        return folder
+
+    return write
+
+
+def test_a_segmenter_that_knows_the_images_is_told(
+    painted, cars, segmenter_folder, quietly
+):
+    def warnings(train, size, **settings):
+        folder = segmenter_folder(train, size)
+        theirs = painted(str(len(settings)) + "".join(train))
+        found = evaluate(
+            theirs, data=cars, segmenter=folder, **settings, **quietly
+        )
+        described = found.protocol["segmenter"]
+        assert described["path"] == str(folder)
+        assert len(described["sha256"]) == 64
+        return "\n".join(found.runs[0].warnings)
+
+    assert "segmenter" not in warnings(TRAIN, [32, 48])
+    found = warnings(HELD_OUT, [64, 96])
+    assert "trained on another side of the data" in found
+    assert "was trained at 64 96 and reads images of 32 48" in found
+
+
+def test_networks_come_from_files(painted, tmp_path, cars, quietly):
+    layers = [keras.Input((8, 8, 3)), keras.layers.AveragePooling2D(4)]
+    keras.Sequential(layers).save(tmp_path / "pool.keras")
+    found = evaluate(
+        painted(),
+        data=cars,
+        metrics=["frechet"],
+        feature_network=str(tmp_path / "pool.keras"),
+        **quietly,
+    )
+    assert found.protocol["feature_network"]["name"].startswith("pool_")
+
+
+@pytest.mark.parametrize(
+    "settings, words",
+    [
+        ({"metrics": ["fid"]}, "There is no metric 'fid'"),
+        ({"metrics": ["frechet"]}, "Received: feature_network=None"),
+        ({"feature_network": "x.tflite"}, "an existing file.*'x.tflite'"),
+        ({"perceptual_weights": "x.npz"}, "an existing file.*'x.npz'"),
+        ({"segmenter": "x.keras"}, '"x.keras", which is missing'),
+    ],
+)
+def test_what_cannot_be_measured_with(painted, cars, quietly, settings, words):
+    with pytest.raises(ValueError, match=words):
+        evaluate(painted(), data=cars, **settings, **quietly)
