@@ -5,6 +5,7 @@ import pytest
 from keras_pix2pixhd.data import ClassTable
 from keras_pix2pixhd.metrics import segment
 from keras_pix2pixhd.metrics.segmenting import describe_segmenter
+from keras_pix2pixhd.models.segmenter import Segmenter
 
 TABLE = ClassTable(["sky", "road"], [0, 1], [(0, 0, 1), (0, 0, 2)])
 
@@ -33,6 +34,16 @@ def test_a_segmenter_of_ours():
     assert seen.dtype == np.int32
     assert seen.tolist() == [[[0, 1]]]
     assert segment(OfTable("a", "b"), pixels(7), 2).tolist() == [[[0]]]
+
+
+def test_the_small_segmenter_answers_in_classes():
+    segmenter = Segmenter(TABLE, filters=2, num_downsamplings=1)
+    seen = segment(segmenter, pixels(0, 9, 255), TABLE)
+    assert seen.shape == (1, 1, 3)
+    assert describe_segmenter(segmenter)["classes"] == ["sky", "road"]
+    words = "the 3 classes of the data. Received: a segmenter of 2 classes"
+    with pytest.raises(ValueError, match=words):
+        segment(segmenter, pixels(0), 3)
 
 
 def test_a_function_sees_what_networks_see_and_the_largest_score_counts():
