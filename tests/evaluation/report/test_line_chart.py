@@ -1,0 +1,120 @@
+import math
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from keras_pix2pixhd.evaluation.report.line_chart import line_chart
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(series, **options):
+    options = {"width": 360, "height": 210, "with_legend": False} | options
+    return ET.fromstring(line_chart(series, "Title", **options))
+
+
+def lines(svg):
+    return [path.get("d") for path in svg.iter(f"{SVG}path")]
+
+
+def dots(svg):
+    return [(c.get("cx"), c.get("cy")) for c in svg.iter(f"{SVG}circle")]
+
+
+def texts(svg):
+    return [text.text for text in svg.iter(f"{SVG}text") if text.text]
+
+
+# Without names of axes the plot is from y = 10 to 210 - 42 = 168. Tick texts
+# of two letters make it begin at 14 + 2 * 7 = 28; it ends at 360 - 8 = 352.
+def test_a_line_goes_from_corner_to_corner():
+    assert lines(drawn({"a": [(0, 0), (10, 10)]})) == ["M28 168L352 10"]
+
+
+def test_ticks_are_round_numbers():
+    upright, level = ["0", "5", "10"], ["0", "2", "4", "6", "8", "10"]
+    assert texts(drawn({"a": [(0, 0), (10, 10)]})) == upright + level
+
+
+@pytest.mark.parametrize("missing", [None, math.nan, math.inf])
+def test_a_missing_value_is_a_gap(missing):
+    points = [(0, 0), (2, 10), (4, missing), (8, 0), (10, 10)]
+    found = lines(drawn({"a": points}))
+    assert found == ["M28 168L92.8 10M287.2 168L352 10"]
+
+
+def test_a_point_between_gaps_is_a_dot():
+    svg = drawn({"a": [(0, 0), (5, None), (10, 10)]})
+    assert dots(svg) == [("28", "168"), ("352", "10")]
+    assert lines(svg) == []
+
+
+def test_a_single_point_is_in_the_middle():
+    # texts "6.0" to "8.0": from 14 + 3 * 7 = 35 to 352
+    assert dots(drawn({"a": [(3, 7.0)]})) == [("193.5", "89")]
+
+
+def test_a_constant_line_is_level():
+    assert lines(drawn({"a": [(0, 7), (1, 7)]})) == ["M35 89L352 89"]
+
+
+def test_a_logarithmic_scale_has_ten_between_one_and_a_hundred():
+    svg = drawn({"a": [(0, 1), (5, 10), (10, 100)]}, log=True)
+    assert lines(svg) == ["M35 168L193.5 89L352 10"]
+
+
+def test_a_logarithmic_scale_is_not_used_for_zero():
+    series = {"a": [(0, 0), (10, 10)]}
+    assert lines(drawn(series, log=True)) == lines(drawn(series))
+
+
+def test_all_values_may_be_missing():
+    svg = drawn({"a": [(1, None), (2, None)], "b": []})
+    assert lines(svg) == dots(svg) == []
+    assert len(texts(svg)) > 3
+
+
+def test_there_may_be_no_series():
+    assert lines(drawn({}, with_legend=True)) == []
+
+
+def test_epochs_are_whole_numbers():
+    level = texts(drawn({"a": [(1, 0), (2, 10)]}))[3:]
+    assert level == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    "low, high",
+    [(1, 2), (1, 400), (0, 12345678), (0.001, 0.0021), (-5.5, 3), (1e9, 3e9)],
+)
+@pytest.mark.parametrize("width", [240, 360, 880])
+def test_texts_below_the_axis_neither_touch_nor_stick_out(low, high, width):
+    svg = drawn({"a": [(low, 0), (high, 1)]}, width=width)
+    level = [
+        (float(text.get("x")), len(text.text) * 6.5)
+        for text in svg.iter(f"{SVG}text")
+        if text.get("text-anchor") == "middle"
+    ]
+    assert level[0][0] - level[0][1] / 2 >= 0
+    assert level[-1][0] + level[-1][1] / 2 <= width
+    for (x, wide), (after, next_wide) in zip(level, level[1:], strict=False):
+        assert after - x > (wide + next_wide) / 2
+
+
+def test_series_differ_in_colour_and_dashes():
+    series = {str(i): [(0, i), (1, i)] for i in range(12)}
+    styles = {
+        (path.get("stroke"), path.get("stroke-dasharray"))
+        for path in drawn(series).iter(f"{SVG}path")
+    }
+    assert len(styles) == 12
+
+
+def test_names_are_in_the_legend_and_escaped():
+    svg = drawn({"<b>&": [(0, 0), (1, 1)]}, with_legend=True)
+    assert texts(svg)[0] == "<b>&"
+
+
+def test_the_title_is_read_aloud():
+    svg = drawn({"a": [(0, 0)]})
+    assert svg.get("aria-label") == svg.find(f"{SVG}title").text == "Title"
