@@ -1,0 +1,66 @@
+"""The real pairs of a segmenter as batches, with TensorFlow or without."""
+
+import importlib.util
+
+import numpy as np
+
+from keras_pix2pixhd.data import Augmentation, RecordPairs
+
+AUGMENTATION = Augmentation(
+    flip=True, zoom=1.2, brightness=0.2, contrast=0.2, saturation=0.2
+)
+
+
+def training_batches(pairs, image_size, batch_size, seed):
+    """Yields shuffled and augmented batches without an end.
+
+    Args:
+        pairs: `Pairs` or `RecordPairs` with classes.
+        image_size: `(height, width)`.
+        batch_size: int, pairs per batch; the last of an epoch may be smaller.
+        seed: int, of the order and the augmentation.
+
+    Yields:
+        `(image, label)`: NumPy arrays `(batch, height, width, 3)`, uint8 in
+        [0, 255], and `(batch, height, width)` integers.
+    """
+    dataset = _dataset(
+        pairs,
+        image_size,
+        batch_size,
+        shuffle=True,
+        augment=AUGMENTATION,
+        seed=seed,
+    )
+    while True:  # each time in another order
+        yield from _arrays(dataset)
+        if hasattr(dataset, "on_epoch_end"):
+            dataset.on_epoch_end()
+
+
+def ordered_batches(pairs, image_size, batch_size):
+    """Yields every pair once, as it is; else as `training_batches` does."""
+    yield from _arrays(_dataset(pairs, image_size, batch_size))
+
+
+def stored_size(pairs):
+    """Returns `(height, width)` of the first pair as it is stored."""
+    if isinstance(pairs, RecordPairs):
+        return pairs.side.sizes[pairs.side.names.index(pairs.names[0])]
+    return pairs.size(0)
+
+
+def _dataset(pairs, image_size, batch_size, **settings):
+    settings |= {"image_dtype": "uint8"}
+    records = isinstance(pairs, RecordPairs)
+    if records or importlib.util.find_spec("tensorflow"):
+        return pairs.to_dataset(image_size, batch_size, **settings)
+    return pairs.to_pydataset(image_size, batch_size, **settings)
+
+
+def _arrays(dataset):
+    batches = dataset
+    if hasattr(dataset, "on_epoch_end"):  # a PyDataset starts over at its end
+        batches = map(dataset.__getitem__, range(len(dataset)))
+    for batch in batches:
+        yield np.asarray(batch["image"]), np.asarray(batch["label"])

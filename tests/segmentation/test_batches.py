@@ -1,0 +1,69 @@
+import itertools
+
+import numpy as np
+import pytest
+
+from keras_pix2pixhd.data import (
+    prepare_records,
+    read_pairs,
+    read_records,
+    write_toy_cars,
+)
+from keras_pix2pixhd.segmentation import batches
+from keras_pix2pixhd.segmentation.batches import (
+    ordered_batches,
+    stored_size,
+    training_batches,
+)
+
+
+@pytest.fixture
+def pairs(tmp_path):
+    return read_pairs(write_toy_cars(tmp_path / "toys", 5, (16, 24)))
+
+
+@pytest.fixture(params=["TensorFlow", "none"])
+def reader(request, monkeypatch):
+    """What reads the files: TensorFlow, or Pillow where it is missing."""
+    if request.param == "none":
+        find = {"tensorflow": None}.get
+        monkeypatch.setattr(batches.importlib.util, "find_spec", find)
+    else:
+        pytest.importorskip("tensorflow")
+
+
+def test_held_out_pairs_come_once_and_in_order(pairs, reader):
+    found = list(ordered_batches(pairs, (16, 24), 2))
+    assert [len(image) for image, _ in found] == [2, 2, 1]
+    for place, (image, label) in enumerate(found):
+        expected = [pairs.read(2 * place + i) for i in range(len(image))]
+        for i, arrays in enumerate(expected):
+            assert np.array_equal(image[i], arrays["image"])
+            assert np.array_equal(label[i], arrays["label"])
+
+
+def test_training_batches_have_no_end_and_another_order(pairs, reader):
+    stream = training_batches(pairs, (8, 12), 5, seed=0)
+    found = list(itertools.islice(stream, 3))
+    for image, label in found:
+        assert (image.shape, image.dtype) == ((5, 8, 12, 3), "uint8")
+        assert (label.shape, label.dtype.kind) == ((5, 8, 12), "u")
+    means = [image.mean((1, 2, 3)).round(3).tolist() for image, _ in found]
+    assert means[0] != means[1] != means[2] != means[0]
+
+
+def test_the_seed_decides_the_batches(pairs, reader):
+    def first(seed):
+        return next(training_batches(pairs, (8, 12), 3, seed))[0]
+
+    assert np.array_equal(first(1), first(1))
+    assert not np.array_equal(first(1), first(2))
+
+
+def test_the_stored_size_is_that_of_the_first_pair(pairs, tmp_path):
+    assert tuple(stored_size(pairs)) == (16, 24)
+    pytest.importorskip("tensorflow")
+    prepare_records(tmp_path / "toys", tmp_path / "records")
+    records = read_records(tmp_path / "records").held_out
+    assert tuple(stored_size(records)) == (16, 24)
+    assert len(list(ordered_batches(records, (8, 12), 1))) == len(records)
