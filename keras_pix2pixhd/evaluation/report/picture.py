@@ -8,7 +8,7 @@ from PIL import Image
 from keras_pix2pixhd.evaluation.report.markup import element
 
 HEIGHT, WIDTH = 360, 720  # an image in the page is no larger
-SMALL = 128  # up to this height, every pixel is kept and shown as one
+SMALL = 96  # up to this height, every pixel is kept and shown as one
 _QUALITY = 90
 _COLORS = 256  # an image of no more is a label map
 

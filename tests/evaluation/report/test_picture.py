@@ -53,6 +53,12 @@ def test_small_photographs_keep_every_pixel(rng):
     assert (np.array(opened(data_uri(image))) == image).all()
 
 
+def test_only_small_images_are_shown_by_the_pixel():
+    small, large = (np.zeros((side, 9, 3), "uint8") for side in (96, 97))
+    shown = [parsed(picture(x, "", "x")).find(".//img") for x in (small, large)]
+    assert [image.get("class") for image in shown] == ["pixels", None]
+
+
 def test_a_thin_image_keeps_a_pixel(rng):
     image = rng.integers(0, 2, (2000, 1, 3), "uint8")
     assert opened(data_uri(image)).size == (1, 360)
