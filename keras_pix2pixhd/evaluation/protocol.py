@@ -29,11 +29,13 @@ def make_protocol(data, instruments, runs, settings):
     pairs = data.evaluated
     protocol = instruments.protocol()
     protocol["settings"] |= {k: _plain(x) for k, x in settings.items()}
+    seen = instruments.reference
+    sha256 = seen.sha256 if seen else pixels_sha256(pairs.images())
     now = datetime.datetime.now(datetime.UTC)
     return {
         "format": FORMAT,
         "created": now.isoformat(timespec="seconds"),
-        "data": {**data.protocol(), "sha256": pixels_sha256(pairs.images())},
+        "data": {**data.protocol(), "sha256": sha256},
         "image_size": list(pairs.image_size),
         "resize_mode": pairs.resize_mode,
         "load_size": pairs.load_size and list(pairs.load_size),

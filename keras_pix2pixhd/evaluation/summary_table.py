@@ -104,7 +104,9 @@ def left_out(evaluation):
 def _nearest(run):
     """The share of images that are nearer to training images than real ones."""
     return {
-        key: numbers["closer_than_real"]
+        key.replace("nearest_training", "closer_than_real"): numbers[
+            "closer_than_real"
+        ]
         for key, numbers in (run.memorisation or {}).items()
     }
 

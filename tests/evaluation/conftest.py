@@ -6,6 +6,7 @@ from PIL import Image
 
 from keras_pix2pixhd.data import read_pairs
 from tests.carvana_folders import SIZE, write_carvana
+from tests.evaluation.small_run import write_run
 
 SPLIT = {"train": ["a0"], "held_out": ["a1", "b0", "b1"]}
 HELD_OUT = ["a1_01", "a1_02", "b0_01", "b0_02", "b1_01", "b1_02"]
@@ -28,6 +29,12 @@ def real(cars):
         name: pairs.read(place)["image"]
         for place, name in enumerate(pairs.names)
     }
+
+
+@pytest.fixture(scope="session")
+def cars_run(tmp_path_factory, cars):
+    """The folder of a run on the cars; read only."""
+    return write_run(tmp_path_factory.mktemp("runs") / "0001-cars", cars)
 
 
 @pytest.fixture

@@ -48,7 +48,6 @@ def write_run(folder, data, gan=None, **settings):
     """Writes `model.keras` and `config.json`; returns the folder."""
     folder.mkdir(parents=True)
     gan = tiny_gan() if gan is None else gan
-    gan.compile("adam", "adam")
     gan.save(folder / "model.keras")
     settings = {
         "data": data and str(data),

@@ -10,7 +10,6 @@ from keras_pix2pixhd.evaluation.evaluation_data import open_data
 from keras_pix2pixhd.evaluation.sources import find_sources
 from tests.carvana_folders import write_carvana
 from tests.evaluation.conftest import HELD_OUT
-from tests.evaluation.small_run import write_run
 
 
 @pytest.fixture
@@ -161,8 +160,11 @@ def test_arguments_out_of_range(painted, cars, quietly, settings, words):
         evaluate(painted(), data=cars, **{**quietly, **settings})
 
 
-def test_a_run_that_is_no_model(tmp_path, cars, quietly):
-    folder = write_run(tmp_path / "run", cars)
-    (folder / "model.keras").write_bytes(b"PK")
+def test_a_run_that_is_no_model(run, quietly):
     with pytest.raises(ValueError, match="must be a .keras file as Pix2PixHD"):
-        evaluate(folder, **quietly)
+        evaluate(run("a"), **quietly)
+
+
+def test_without_a_split_file_the_seed_of_the_run_splits(run, tmp_path):
+    found = opened(run("a", data=write_carvana(tmp_path / "data"), seed=3))
+    assert found.split.endswith("(chosen at random, seed 3)")

@@ -1,4 +1,5 @@
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -6,9 +7,8 @@ from PIL import Image
 
 from keras_pix2pixhd import evaluate
 from keras_pix2pixhd.data import CARVANA, prepare_records, read_pairs
-from tests.carvana_folders import write_carvana
 from tests.evaluation.conftest import HELD_OUT, TRAIN
-from tests.evaluation.small_run import tiny_gan, write_run
+from tests.evaluation.small_run import tiny_gan
 
 
 def brighter(levels):
@@ -91,10 +91,9 @@ def test_a_model_paints_what_generate_paints(cars, real, quietly):
         assert row["l1"] == pytest.approx(np.abs(difference).mean())
 
 
-def test_a_run_knows_its_data_size_and_held_out_pairs(tmp_path, cars):
+def test_a_run_knows_its_data_size_and_held_out_pairs(cars, cars_run):
     lines = []
-    folder = write_run(tmp_path / "0001-cars", cars)
-    found = evaluate(folder, metrics=["l1"], output=False, log=lines.append)
+    found = evaluate(cars_run, metrics=["l1"], output=False, log=lines.append)
     (run,) = found.runs
     assert [row["name"] for row in run.rows] == HELD_OUT
     assert run.warnings == []
@@ -108,16 +107,15 @@ def test_a_run_knows_its_data_size_and_held_out_pairs(tmp_path, cars):
     assert lines == [f"data: {cars}: {data['split']}"]
 
 
-def test_pairs_that_a_run_trained_on_are_counted(tmp_path, cars):
-    folder = write_run(tmp_path / "0001-cars", cars)
+def test_pairs_that_a_run_trained_on_are_counted(cars_run):
     settings = {"metrics": ["l1"], "output": False, "log": lambda line: None}
-    (run,) = evaluate(folder, side="all", **settings).runs
+    (run,) = evaluate(cars_run, side="all", **settings).runs
     assert [row["name"] for row in run.rows] == TRAIN + HELD_OUT
     assert run.warnings == [
         "0001-cars was trained on 2 of the 8 evaluated images: its numbers "
         "say less about new ones."
     ]
-    (run,) = evaluate(folder, side="train", **settings).runs
+    (run,) = evaluate(cars_run, side="train", **settings).runs
     assert [row["name"] for row in run.rows] == TRAIN
     assert "on 2 of the 2" in run.warnings[0]
 
@@ -144,10 +142,9 @@ def test_any_batch_size_gives_the_same_numbers(painted, cars, quietly):
     assert one.rows == four.rows and one.metrics == four.metrics
 
 
-def test_the_same_call_gives_the_same_numbers(tmp_path, cars):
-    folder = write_run(tmp_path / "0001-cars", cars)
+def test_the_same_call_gives_the_same_numbers(cars_run):
     first, second = (
-        json.loads(evaluate(folder, output=False, log=str).to_json())
+        json.loads(evaluate(cars_run, output=False, log=str).to_json())
         for _ in range(2)
     )
     for found in (first, second):
@@ -155,12 +152,12 @@ def test_the_same_call_gives_the_same_numbers(tmp_path, cars):
     assert first == second
 
 
-def test_the_training_curve_is_that_of_the_run(tmp_path, cars):
-    folder = write_run(tmp_path / "0001-cars", cars)
+def test_the_training_curve_is_that_of_the_run(tmp_path, cars_run):
+    folder = shutil.copytree(cars_run, tmp_path / "run")
     text = "epoch,loss,val_l1\n1,2.5,\n2,2.25,9.5\n"
     (folder / "history.csv").write_text(text)
-    (run,) = evaluate(folder, metrics=["l1"], output=False, log=str).runs
-    assert run.history == [
+    settings = {"metrics": ["l1"], "images": 1, "output": False, "log": str}
+    assert evaluate(folder, **settings).runs[0].history == [
         {"epoch": 1, "loss": 2.5},
         {"epoch": 2, "loss": 2.25, "val_l1": 9.5},
     ]
@@ -193,10 +190,3 @@ def test_records_give_what_their_files_give(tmp_path, painted, cars, quietly):
     hashes = {f.protocol["data"]["sha256"] for f in (from_files, from_records)}
     assert len(hashes) == 1
     assert from_records.protocol["data"]["layout"] is None
-
-
-def test_without_a_split_file_the_seed_of_the_run_splits(tmp_path):
-    data = write_carvana(tmp_path / "data")
-    run = write_run(tmp_path / "run", data, seed=3)
-    found = evaluate(run, metrics=["l1"], output=False, log=str)
-    assert "seed 3" in found.protocol["data"]["split"]

@@ -47,6 +47,13 @@ def test_real_images_stand_beside_the_generated_ones():
     assert found[-1].split() == ["frechet_x_8_n9_r6", "-", "3.5", "lower"]
 
 
+def test_the_share_that_is_closer_to_training_images():
+    numbers = {"closer_than_real": 0.25, "real_mean": 2.0}
+    found = {"nearest_training_x_8_n6_t2": numbers}
+    text = lines(make(metrics={"l1": 1.0}, memorisation=found), chosen=True)
+    assert text[-1].split() == ["closer_than_real_x_8_n6_t2", "0.25"]
+
+
 def test_what_was_left_out_and_how_to_get_it():
     def options(**settings):
         evaluation = make(metrics={"l1": 1.0}, **settings)
