@@ -1,8 +1,8 @@
 """The scores of each class."""
 
-from keras_pix2pixhd.evaluation.report.bar import bar
-from keras_pix2pixhd.evaluation.report.markup import element
-from keras_pix2pixhd.evaluation.report.number_text import is_finite, number
+from keras_pix2pixhd.charts.bar import bar
+from keras_pix2pixhd.charts.markup import element
+from keras_pix2pixhd.charts.number_text import is_finite, number
 from keras_pix2pixhd.evaluation.report.parts import (
     data_table,
     run_label,

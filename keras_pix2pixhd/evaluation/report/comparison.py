@@ -1,8 +1,8 @@
 """The same label maps, painted by several runs."""
 
-from keras_pix2pixhd.evaluation.report.markup import element
+from keras_pix2pixhd.charts.markup import element
+from keras_pix2pixhd.charts.number_text import number
 from keras_pix2pixhd.evaluation.report.metric_name import MetricName
-from keras_pix2pixhd.evaluation.report.number_text import number
 from keras_pix2pixhd.evaluation.report.parts import data_table, run_label
 from keras_pix2pixhd.evaluation.report.picture import picture
 

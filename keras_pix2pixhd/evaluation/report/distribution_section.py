@@ -2,16 +2,16 @@
 
 import math
 
-from keras_pix2pixhd.evaluation.report.histogram import histogram
-from keras_pix2pixhd.evaluation.report.markup import element
+from keras_pix2pixhd.charts.histogram import histogram
+from keras_pix2pixhd.charts.markup import element
+from keras_pix2pixhd.charts.number_text import is_finite, number
+from keras_pix2pixhd.charts.ridges import ridges
 from keras_pix2pixhd.evaluation.report.metric_name import MetricName
-from keras_pix2pixhd.evaluation.report.number_text import is_finite, number
 from keras_pix2pixhd.evaluation.report.parts import (
     run_label,
     run_legend,
     section,
 )
-from keras_pix2pixhd.evaluation.report.ridges import ridges
 
 _REAL = "real images"
 _OVERLAID = 3  # more series stand below each other

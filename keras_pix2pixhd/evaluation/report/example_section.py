@@ -1,12 +1,12 @@
 """The best, the worst and some random images of every run."""
 
+from keras_pix2pixhd.charts.markup import element
+from keras_pix2pixhd.charts.number_text import number
 from keras_pix2pixhd.evaluation.report.comparison import (
     comparison,
     shared_names,
 )
-from keras_pix2pixhd.evaluation.report.markup import element
 from keras_pix2pixhd.evaluation.report.metric_name import MetricName
-from keras_pix2pixhd.evaluation.report.number_text import number
 from keras_pix2pixhd.evaluation.report.parts import section
 from keras_pix2pixhd.evaluation.report.picture import picture
 

@@ -3,12 +3,12 @@
 import base64
 import hashlib
 
+from keras_pix2pixhd.charts.markup import Markup, element
 from keras_pix2pixhd.evaluation.report.class_section import class_section
 from keras_pix2pixhd.evaluation.report.distribution_section import (
     distribution_section,
 )
 from keras_pix2pixhd.evaluation.report.example_section import example_section
-from keras_pix2pixhd.evaluation.report.markup import Markup, element
 from keras_pix2pixhd.evaluation.report.page_header import (
     page_header,
     page_title,

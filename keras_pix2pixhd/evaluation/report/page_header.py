@@ -2,7 +2,7 @@
 
 import datetime
 
-from keras_pix2pixhd.evaluation.report.markup import element
+from keras_pix2pixhd.charts.markup import element
 
 _SIDES = {"held_out": "held-out ", "train": "training "}
 

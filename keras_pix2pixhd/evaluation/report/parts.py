@@ -1,8 +1,8 @@
 """Pieces that several sections are made of."""
 
-from keras_pix2pixhd.evaluation.report.legend import shortened
-from keras_pix2pixhd.evaluation.report.markup import Markup, element
-from keras_pix2pixhd.evaluation.report.series_style import line_style
+from keras_pix2pixhd.charts.legend import shortened
+from keras_pix2pixhd.charts.markup import Markup, element
+from keras_pix2pixhd.charts.series_style import line_style
 
 
 def section(name, heading, *content):

@@ -5,7 +5,7 @@ import io
 
 from PIL import Image
 
-from keras_pix2pixhd.evaluation.report.markup import element
+from keras_pix2pixhd.charts.markup import element
 
 HEIGHT, WIDTH = 360, 720  # an image in the page is no larger
 SMALL = 96  # up to this height, every pixel is kept and shown as one

@@ -2,8 +2,8 @@
 
 import json
 
-from keras_pix2pixhd.evaluation.report.markup import element
-from keras_pix2pixhd.evaluation.report.number_text import MISSING
+from keras_pix2pixhd.charts.markup import element
+from keras_pix2pixhd.charts.number_text import MISSING
 from keras_pix2pixhd.evaluation.report.parts import section
 
 

@@ -1,6 +1,6 @@
 """The style of the page."""
 
-from keras_pix2pixhd.evaluation.report.series_style import DARK_COLORS
+from keras_pix2pixhd.charts.series_style import DARK_COLORS
 
 _DARK_SERIES = "\n".join(
     f"  .s{i} {{ stroke: {color}; }} .f{i} {{ fill: {color}; }}"

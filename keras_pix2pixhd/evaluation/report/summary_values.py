@@ -2,8 +2,8 @@
 
 import math
 
+from keras_pix2pixhd.charts.number_text import is_finite, number
 from keras_pix2pixhd.evaluation.report.metric_name import MetricName
-from keras_pix2pixhd.evaluation.report.number_text import is_finite, number
 
 _SEGMENTATION = (
     "pixel_accuracy",

@@ -1,9 +1,9 @@
 """How the losses went while the runs were trained."""
 
-from keras_pix2pixhd.evaluation.report.line_chart import line_chart
-from keras_pix2pixhd.evaluation.report.markup import element
+from keras_pix2pixhd.charts.line_chart import line_chart
+from keras_pix2pixhd.charts.markup import element
+from keras_pix2pixhd.charts.number_text import is_finite
 from keras_pix2pixhd.evaluation.report.metric_name import MetricName
-from keras_pix2pixhd.evaluation.report.number_text import is_finite
 from keras_pix2pixhd.evaluation.report.parts import run_legend, section
 
 _PLACES = ("epoch", "steps")

@@ -3,9 +3,7 @@
 from keras_pix2pixhd.metrics.distributions.feature_checks import (
     checked_features,
 )
-from keras_pix2pixhd.metrics.distributions.metric_merging import (
-    check_mergeable,
-)
+from keras_pix2pixhd.metrics.merging import check_mergeable
 
 SIDES = ("generated", "real")
 
@@ -119,6 +117,12 @@ class DistributionMetric:
                 other arguments or dimensions. Then nothing has been added.
         """
         check_mergeable(self, others)
+        found = {m.dimensions for m in (self, *others)} - {None}
+        if len(found) > 1:
+            raise ValueError(
+                "Metrics must have features of equal dimensions to be merged. "
+                f"Received: {sorted(found)}"
+            )
         sides = SIDES if self.reference is None else SIDES[:1]
         for other in others:
             for side in sides:
@@ -162,6 +166,10 @@ class DistributionMetric:
             "network": self.network_key,
             "reference": None if reference is None else reference.sha256,
         }
+
+    @property
+    def arguments(self):
+        return self.describe()
 
     def _key(self):
         n, m = (self._sides[side].count for side in SIDES)

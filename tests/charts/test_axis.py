@@ -1,6 +1,6 @@
 import pytest
 
-from keras_pix2pixhd.evaluation.report.axis import (
+from keras_pix2pixhd.charts.axis import (
     Axis,
     around,
     linear_ticks,

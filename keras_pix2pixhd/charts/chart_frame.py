@@ -1,11 +1,11 @@
 """What the charts share: axes, grid, names and a legend."""
 
-from keras_pix2pixhd.evaluation.report.axis import (
+from keras_pix2pixhd.charts.axis import (
     Axis,
     linear_ticks,
     log_ticks,
 )
-from keras_pix2pixhd.evaluation.report.markup import element
+from keras_pix2pixhd.charts.markup import element
 
 SIZE = 12  # of the letters, in pixels
 LETTER = 7  # the width of a wide one

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from keras_pix2pixhd.evaluation.report.series_style import (
+from keras_pix2pixhd.charts.series_style import (
     COLORS,
     DARK_COLORS,
 )

@@ -1,7 +1,7 @@
 import math
 import xml.etree.ElementTree as ET
 
-from keras_pix2pixhd.evaluation.report.histogram import (
+from keras_pix2pixhd.charts.histogram import (
     bin_edges,
     counted,
     histogram,

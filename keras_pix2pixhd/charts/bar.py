@@ -1,8 +1,8 @@
 """A bar beside a number."""
 
-from keras_pix2pixhd.evaluation.report.markup import element
-from keras_pix2pixhd.evaluation.report.number_text import is_finite
-from keras_pix2pixhd.evaluation.report.series_style import fill_style
+from keras_pix2pixhd.charts.markup import element
+from keras_pix2pixhd.charts.number_text import is_finite
+from keras_pix2pixhd.charts.series_style import fill_style
 
 
 def bar(value, largest, index=0):

@@ -1,7 +1,7 @@
 import re
 
-from keras_pix2pixhd.evaluation.report.legend import legend, shortened
-from keras_pix2pixhd.evaluation.report.markup import joined
+from keras_pix2pixhd.charts.legend import legend, shortened
+from keras_pix2pixhd.charts.markup import joined
 
 
 def places(names, width):

@@ -3,7 +3,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from keras_pix2pixhd.evaluation.report.line_chart import line_chart
+from keras_pix2pixhd.charts.line_chart import line_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 

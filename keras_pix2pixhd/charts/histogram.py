@@ -2,8 +2,8 @@
 
 import math
 
-from keras_pix2pixhd.evaluation.report.axis import around, linear_ticks
-from keras_pix2pixhd.evaluation.report.chart_frame import (
+from keras_pix2pixhd.charts.axis import around, linear_ticks
+from keras_pix2pixhd.charts.chart_frame import (
     drawing,
     frame,
     head_room,
@@ -12,10 +12,10 @@ from keras_pix2pixhd.evaluation.report.chart_frame import (
     rounded,
     upright_axis,
 )
-from keras_pix2pixhd.evaluation.report.legend import legend
-from keras_pix2pixhd.evaluation.report.markup import element
-from keras_pix2pixhd.evaluation.report.number_text import is_finite
-from keras_pix2pixhd.evaluation.report.series_style import (
+from keras_pix2pixhd.charts.legend import legend
+from keras_pix2pixhd.charts.markup import element
+from keras_pix2pixhd.charts.number_text import is_finite
+from keras_pix2pixhd.charts.series_style import (
     fill_style,
     line_style,
 )

@@ -1,6 +1,6 @@
 import xml.etree.ElementTree as ET
 
-from keras_pix2pixhd.evaluation.report.ridges import ridges
+from keras_pix2pixhd.charts.ridges import ridges
 
 SVG = "{http://www.w3.org/2000/svg}"
 

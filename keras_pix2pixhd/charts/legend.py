@@ -1,8 +1,8 @@
 """The legend of a chart."""
 
-from keras_pix2pixhd.evaluation.report.chart_frame import LETTER, label
-from keras_pix2pixhd.evaluation.report.markup import element
-from keras_pix2pixhd.evaluation.report.series_style import line_style
+from keras_pix2pixhd.charts.chart_frame import LETTER, label
+from keras_pix2pixhd.charts.markup import element
+from keras_pix2pixhd.charts.series_style import line_style
 
 ROW = 20
 _SAMPLE = 28  # a piece of the line, before the name

@@ -3,7 +3,7 @@
 import dataclasses
 import math
 
-from keras_pix2pixhd.evaluation.report.number_text import number
+from keras_pix2pixhd.charts.number_text import number
 
 
 @dataclasses.dataclass

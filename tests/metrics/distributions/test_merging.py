@@ -16,19 +16,19 @@ from tests.metrics.distributions.tiny_networks import mean_network
         (
             FrechetInceptionDistance(),
             PrecisionRecall(),
-            "same class and arguments.*Received: {'class': 'PrecisionRecall'",
+            "of the same class.*Received: Frechet.* and PrecisionRecall",
         ),
         (
             KernelInceptionDistance(),
             KernelInceptionDistance(seed=1),
-            "'seed': 0}. Received: .*'seed': 1}",
+            "'seed': 0}.* and Kernel.*'seed': 1}",
         ),
         (
             PrecisionRecall(),
             PrecisionRecall(neighbours=5),
-            "'neighbours': 3}. Received: .*'neighbours': 5}",
+            "'neighbours': 3}.* and Precision.*'neighbours': 5}",
         ),
-        (FrechetInceptionDistance(), 7, "Received: {'class': 'int'}"),
+        (FrechetInceptionDistance(), 7, r"and int\(\)"),
     ],
 )
 def test_other_metrics_are_refused(one, other, words):
@@ -41,7 +41,7 @@ def test_other_networks_are_refused():
         FrechetInceptionDistance(mean_network(size))
         for size in ((8, 8), (8, 12))
     )
-    with pytest.raises(ValueError, match="_8'.*Received: .*_8x12'"):
+    with pytest.raises(ValueError, match="_8'.* and .*_8x12'"):
         one.merge_state([other])
 
 
@@ -52,7 +52,7 @@ def test_other_references_are_refused():
         )
         for digit in "ab"
     )
-    with pytest.raises(ValueError, match="aaa'}. Received: .*bbb'}"):
+    with pytest.raises(ValueError, match="aaa'}.* and .*bbb'}"):
         one.merge_state([other])
 
 

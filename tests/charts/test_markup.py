@@ -1,4 +1,4 @@
-from keras_pix2pixhd.evaluation.report.markup import Markup, element, joined
+from keras_pix2pixhd.charts.markup import Markup, element, joined
 
 
 def test_text_is_escaped_and_markup_is_not():

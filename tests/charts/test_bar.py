@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from keras_pix2pixhd.evaluation.report.bar import bar
+from keras_pix2pixhd.charts.bar import bar
 
 
 @pytest.mark.parametrize(

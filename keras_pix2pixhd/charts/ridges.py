@@ -2,8 +2,8 @@
 
 import math
 
-from keras_pix2pixhd.evaluation.report.axis import Axis
-from keras_pix2pixhd.evaluation.report.chart_frame import (
+from keras_pix2pixhd.charts.axis import Axis
+from keras_pix2pixhd.charts.chart_frame import (
     BOTTOM,
     LETTER,
     drawing,
@@ -11,14 +11,14 @@ from keras_pix2pixhd.evaluation.report.chart_frame import (
     level_axis,
     level_ticks,
 )
-from keras_pix2pixhd.evaluation.report.histogram import (
+from keras_pix2pixhd.charts.histogram import (
     bin_edges,
     counted,
     mean_line,
     steps,
 )
-from keras_pix2pixhd.evaluation.report.legend import shortened
-from keras_pix2pixhd.evaluation.report.number_text import is_finite, number
+from keras_pix2pixhd.charts.legend import shortened
+from keras_pix2pixhd.charts.number_text import is_finite, number
 
 ROW = 54
 _NAME = 24  # of which above the histogram, for the name

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from keras_pix2pixhd.evaluation.report.number_text import (
+from keras_pix2pixhd.charts.number_text import (
     is_finite,
     number,
     share,
