@@ -1,7 +1,7 @@
 """What several runs must have in common to be compared."""
 
 from keras_pix2pixhd.data.resizing import checked_size
-from keras_pix2pixhd.evaluation.run_split import draws_toys
+from keras_pix2pixhd.evaluation.run_split import draws_toys, recorded_folder
 
 _TOYS = ("toy_scenes", "image_size", "seed")  # what decides drawn data
 
@@ -78,6 +78,15 @@ def check_agreement(splits, side, data=None):
                 "all; pairs that the others trained on are then counted. Or "
                 "say --side all."
             )
+
+
+def is_own(split):
+    """Whether a run is evaluated on the data that it was trained on.
+
+    So it seems where its own is no longer there: then it has moved.
+    """
+    own = recorded_folder(split.source)
+    return not own.is_dir() or _resolved(own) == _resolved(split.folder)
 
 
 def _same_folder(first, other):

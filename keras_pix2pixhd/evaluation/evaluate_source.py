@@ -104,12 +104,19 @@ def _finite(numbers):
 
 
 def _of_training(source, data):
+    """What of the evaluated pairs the model may have seen."""
     count = data.trained_on[source.name]
     total = len(data.evaluated)
     if count is None:
         return [
             f"What {source.name} was trained on is not known: the evaluated "
             "images may be among it."
+        ]
+    if source.name in data.trained_elsewhere:
+        return [
+            f"{source.name} was trained on other data, "
+            f"{data.trained_elsewhere[source.name]}. If this is the same, "
+            f"it was trained on {count} of the {total} evaluated images."
         ]
     if count:
         return [

@@ -3,9 +3,13 @@
 import dataclasses
 
 from keras_pix2pixhd.data.partition import evenly
-from keras_pix2pixhd.evaluation.agreement import agreed_size, check_agreement
+from keras_pix2pixhd.evaluation.agreement import (
+    agreed_size,
+    check_agreement,
+    is_own,
+)
 from keras_pix2pixhd.evaluation.evaluated_pairs import EvaluatedPairs
-from keras_pix2pixhd.evaluation.run_split import split_of
+from keras_pix2pixhd.evaluation.run_split import recorded_folder, split_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,6 +28,8 @@ class EvaluationData:
         trained_on: dict from the name of a source to how many of the
             evaluated pairs are on its training side; `None` where its
             training is not known.
+        trained_elsewhere: dict from the name of a source to the folder of
+            its own data, where that is another.
     """
 
     evaluated: EvaluatedPairs
@@ -34,6 +40,7 @@ class EvaluationData:
     split: str
     training_names: list
     trained_on: dict
+    trained_elsewhere: dict
 
     def protocol(self):
         """Returns what was evaluated on, a dict fit for JSON."""
@@ -106,6 +113,11 @@ def open_data(
         first.parts.note,
         list(first.parts.train.names),
         trained_on,
+        {
+            split.source.name: recorded_folder(split.source)
+            for split in splits
+            if split.source.config and not is_own(split)
+        },
     )
 
 

@@ -5,6 +5,7 @@ import pathlib
 import numpy as np
 
 from keras_pix2pixhd.data import connected_components
+from keras_pix2pixhd.evaluation.instance_choice import finds_components
 from keras_pix2pixhd.evaluation.loaded_model import check_classes, load_model
 from keras_pix2pixhd.generation.styles import chosen_features, seed_of
 
@@ -46,13 +47,21 @@ class Painter:
         self.gan, sha256 = load_model(source)
         self._seed = seed
         check_classes(self.gan, evaluated.class_table, source.name)
-        self._components = self._finds_components(source, evaluated, instances)
+        self._components = finds_components(
+            self.gan, source, evaluated, instances
+        )
         self._files = evaluated.files()
         self._drawn, self._styles = None, None
         self.warnings = []
         featured = bool(self.gan.feature_channels)
         if featured:
             self._choose(source, features, styles)
+            if self._drawn is None:
+                self.warnings.append(
+                    f"{source.name} was told the instance features of the "
+                    "very photographs that it is compared with. Drawn ones "
+                    "(--features sample) are those that new label maps get."
+                )
         elif features != ENCODE or styles:
             self.warnings.append(
                 f"{source.name} has no instance features: it paints a label "
@@ -138,30 +147,3 @@ class Painter:
         file = self._files.get(name, {}).get("label", f"{name}.png")
         seed = seed_of(seed, pathlib.PurePath(file))
         return clusters.sample(label, instance, seed, [repr(name)])
-
-    def _finds_components(self, source, evaluated, instances):
-        """Whether instances are made of the label map."""
-        if not self.gan.needs_instances:
-            return False
-        if instances is None and source.config is not None:
-            instances = source.config.instances
-        if instances == "components":
-            _check_regions(source, evaluated)
-            return True
-        kinds = evaluated.parts[0].kinds
-        if "instance" not in kinds:
-            raise ValueError(
-                f"{source.name} sees instances: the data must have instance "
-                f"maps. Received: {' and '.join(kinds)} only. Say --instances "
-                "components for the connected regions of the label maps."
-            )
-        return False
-
-
-def _check_regions(source, evaluated):
-    if evaluated.class_table is None:
-        raise ValueError(
-            "instances='components' are the connected regions of a label map. "
-            f"Received them for {source.name} and data without classes. Add "
-            "instance maps to the data."
-        )

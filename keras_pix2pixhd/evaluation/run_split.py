@@ -60,7 +60,7 @@ def split_of(source, data=None, layout=None, classes=None, log=print):
         ValueError: if the data is not there or not as it must be.
     """
     config = source.config or RunConfig()
-    folder = _recorded(source) if data is None else as_path(data)
+    folder = recorded_folder(source) if data is None else as_path(data)
     if not folder.is_dir():
         whose = f", the data of {source.name}" if data is None else ""
         raise ValueError(
@@ -87,8 +87,12 @@ def draws_toys(source):
     return source.config is not None and source.config.data is None
 
 
-def _recorded(source):
-    """The folder that the data of a run was in."""
+def recorded_folder(source):
+    """Returns the folder that the data of a run was in.
+
+    Raises:
+        ValueError: if it is no run.
+    """
     if source.config is None:
         raise ValueError(
             f"Only a run knows its data. Received: {source.path or source.name}"

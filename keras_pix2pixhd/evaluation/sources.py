@@ -69,7 +69,9 @@ def _source(thing):
     path = pathlib.Path(thing)
     name = _printable(path.resolve().name)
     if path.is_file():
-        return Source(_printable(path.resolve().stem), "file", path)
+        of_run = path.name == MODEL_FILE
+        named = path.resolve().parent.name if of_run else path.stem
+        return Source(_printable(named), "file", path)
     if (path / MODEL_FILE).is_file():
         return Source(name, "run", path, config=_config(path))
     if path.is_dir() and not (path / CONFIG_FILE).exists() and _images(path):

@@ -64,7 +64,9 @@ def test_folders_that_differ(run, tmp_path, cars):
     models = run("a"), run("b", data=other)
     with pytest.raises(ValueError, match="a and b, of .*--data DIR, for all"):
         opened(*models)
-    assert opened(*models, data=cars).evaluated.names == HELD_OUT
+    found = opened(*models, data=cars)
+    assert found.evaluated.names == HELD_OUT
+    assert found.trained_elsewhere == {"b": other}
 
 
 def test_splits_that_differ(run, tmp_path):
@@ -121,7 +123,9 @@ def test_data_that_has_moved(run, tmp_path, cars):
     folder = run("a", data=tmp_path / "gone")
     with pytest.raises(ValueError, match='gone", the data of a. Say where'):
         opened(folder)
-    assert opened(folder, data=cars).evaluated.names == HELD_OUT
+    found = opened(folder, data=cars)
+    assert found.evaluated.names == HELD_OUT
+    assert found.trained_elsewhere == {}
     with pytest.raises(ValueError, match="must be an existing folder"):
         opened(folder, data=tmp_path / "nowhere")
 

@@ -120,6 +120,16 @@ def test_pairs_that_a_run_trained_on_are_counted(cars_run):
     assert "on 2 of the 2" in run.warnings[0]
 
 
+def test_a_run_on_other_data_than_its_own(tmp_path, cars, cars_run):
+    other = shutil.copytree(cars, tmp_path / "copy")
+    settings = {"metrics": ["l1"], "output": False, "log": lambda line: None}
+    found = evaluate(cars_run, data=other, side="all", **settings)
+    assert found.runs[0].warnings == [
+        f"0001-cars was trained on other data, {cars}. If this is the same, "
+        "it was trained on 2 of the 8 evaluated images."
+    ]
+
+
 def test_of_a_model_in_memory_the_training_is_not_known(cars, quietly):
     (run,) = evaluate(tiny_gan(), data=cars, metrics=["l1"], **quietly).runs
     assert "was trained on is not known" in run.warnings[0]

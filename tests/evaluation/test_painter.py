@@ -48,6 +48,7 @@ def test_features_are_encoded_from_the_photographs(
     found = evaluate(featured, metrics=["l1"], **quietly)
     (run,) = found.runs
     assert run.model["features"] == "encode"
+    assert "was told the instance features" in run.warnings[0]
     gan = tiny_gan(follow="labels")
     for label, row in zip(labels, run.rows, strict=True):
         image = real[row["name"]]

@@ -24,8 +24,11 @@ def test_a_run_and_its_configuration(run):
 
 def test_a_file_of_a_run_is_only_a_file(run):
     (source,) = find_sources(str(run / "model.keras"))
-    assert (source.name, source.kind) == ("model", "file")
+    assert (source.name, source.kind) == ("0001-toy", "file")
     assert source.config is None
+    other = run / "epoch_7.keras"
+    other.write_bytes(b"")
+    assert find_sources(other)[0].name == "epoch_7"
 
 
 def test_a_folder_with_a_model_alone(run):
