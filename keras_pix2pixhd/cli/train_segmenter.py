@@ -31,7 +31,7 @@ def add_arguments(parser):
         "run its image_size; default: as stored, scaled so that the long side "
         "is at most 448",
     )
-    add("--steps", type=int, metavar="N", help="training steps, default 400")
+    add("--steps", type=int, metavar="N", help="training steps, default 500")
     add("--batch-size", type=int, metavar="N", help="pairs a step, default 8")
     add("--filters", type=int, metavar="N", help="at full size, default 16")
     add(

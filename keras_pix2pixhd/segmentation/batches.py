@@ -43,13 +43,6 @@ def ordered_batches(pairs, image_size, batch_size):
     yield from _arrays(_dataset(pairs, image_size, batch_size))
 
 
-def stored_size(pairs):
-    """Returns `(height, width)` of the first pair as it is stored."""
-    if isinstance(pairs, RecordPairs):
-        return pairs.side.sizes[pairs.side.names.index(pairs.names[0])]
-    return pairs.size(0)
-
-
 def _dataset(pairs, image_size, batch_size, **settings):
     settings |= {"image_dtype": "uint8"}
     records = isinstance(pairs, RecordPairs)

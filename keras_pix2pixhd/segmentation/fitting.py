@@ -4,7 +4,7 @@ import itertools
 import math
 
 import keras
-from keras import ops
+import numpy as np
 
 LEARNING_RATE = 3e-3
 _WARMUP_SHARE = 0.05
@@ -12,6 +12,8 @@ _WARMUP_SHARE = 0.05
 
 def fit_segmenter(segmenter, batches, steps, report):
     """Trains a segmenter with Adam, at a rate that falls as a cosine.
+
+    The loss is the cross-entropy, see `pixel_weights`.
 
     Args:
         segmenter: `Segmenter`.
@@ -24,9 +26,13 @@ def fit_segmenter(segmenter, batches, steps, report):
         ValueError: if the loss is no number any more.
     """
     trainer = _trainer(segmenter, steps)
+    classes = len(segmenter.class_table)
     for step, batch in enumerate(itertools.islice(batches, steps), 1):
         trainer.reset_metrics()  # or it would be the mean of all steps so far
-        loss = float(trainer.train_on_batch(*batch))
+        image, label = batch
+        weights = pixel_weights(label, classes)
+        label = np.minimum(label, classes - 1)  # void, which counts nothing
+        loss = float(trainer.train_on_batch(image, label, weights))
         if not math.isfinite(loss):
             raise ValueError(
                 "The loss of the segmenter must be a finite number. Received: "
@@ -35,31 +41,31 @@ def fit_segmenter(segmenter, batches, steps, report):
         report(step, loss)
 
 
-def labelled_crossentropy(label, scores):
-    """Cross-entropy, the mean over all pixels that have a class.
+def pixel_weights(label, classes):
+    """Returns how much each pixel of a batch counts in the loss.
+
+    Void counts nothing. The pixels of a class count the less, the more there
+    are of it: all together as the square root of their number. Else a network
+    that trains for minutes would never name a class of few pixels; on CamVid
+    it left out five of eleven.
 
     Args:
-        label: `(batch, height, width)` class indices; those of no class are
-            void and count nothing.
-        scores: `(batch, height, width, classes)` floats, before a softmax.
+        label: NumPy array of class indices; those of no class are void.
+        classes: int, their number.
 
     Returns:
-        A scalar; 0 where all is void.
+        NumPy array of the same shape, float32.
 
     Example:
 
-    >>> label = np.array([[[1, 255]]])
-    >>> scores = np.array([[[[0.0, 0.0], [9.0, 0.0]]]], "float32")
-    >>> round(float(labelled_crossentropy(label, scores)), 4)  # log 2
-    0.6931
+    >>> pixel_weights(np.array([0, 0, 0, 0, 1, 255]), 2).tolist()
+    [0.5, 0.5, 0.5, 0.5, 1.0, 0.0]
     """
-    classes = scores.shape[-1]
-    label = ops.cast(label, "int32")
-    known = ops.cast(label < classes, scores.dtype)
-    losses = ops.sparse_categorical_crossentropy(
-        ops.minimum(label, classes - 1), scores, from_logits=True
-    )
-    return ops.sum(losses * known) / ops.maximum(ops.sum(known), 1.0)
+    known = np.where(label < classes, label, classes)
+    counts = np.bincount(known.ravel(), minlength=classes + 1)
+    weights = 1.0 / np.sqrt(np.maximum(counts, 1))
+    weights[classes] = 0.0
+    return weights[known].astype("float32")
 
 
 def _trainer(segmenter, steps):
@@ -73,5 +79,8 @@ def _trainer(segmenter, steps):
         warmup_target=LEARNING_RATE,
         warmup_steps=warmup,
     )
-    trainer.compile(keras.optimizers.Adam(rate), loss=labelled_crossentropy)
+    crossentropy = keras.losses.SparseCategoricalCrossentropy(
+        from_logits=True, reduction="mean_with_sample_weight"
+    )
+    trainer.compile(keras.optimizers.Adam(rate), loss=crossentropy)
     return trainer

@@ -7,8 +7,7 @@ import zipfile
 import keras
 
 from keras_pix2pixhd.models import Pix2PixHDGAN
-
-SEGMENTER_FILE = "segmenter.keras"
+from keras_pix2pixhd.segmentation.segmenter_files import SEGMENTER_FILE
 
 
 def load_segmenter(path):

@@ -52,6 +52,7 @@ def protocol(config, parts, segmenter):
             "seed": config.seed,
             "optimizer": "adam",
             "learning_rate": LEARNING_RATE,
+            "loss": "cross-entropy, classes weighted by 1/sqrt(pixels)",
             "augmentation": _augmentation(),
         },
         "model": {

@@ -2,11 +2,9 @@
 
 import json
 import pathlib
-import re
 import shutil
 import time
 import typing
-import uuid
 
 import keras
 
@@ -14,19 +12,19 @@ from keras_pix2pixhd.config import RunConfig
 from keras_pix2pixhd.metrics import SegmentationScore, segment
 from keras_pix2pixhd.models import Segmenter
 from keras_pix2pixhd.runs.run_data import open_split
-from keras_pix2pixhd.runs.run_folder import new_run_folder, write_text
 from keras_pix2pixhd.segmentation.batches import (
     ordered_batches,
-    stored_size,
     training_batches,
 )
 from keras_pix2pixhd.segmentation.fitting import fit_segmenter
-from keras_pix2pixhd.segmentation.load_segmenter import SEGMENTER_FILE
+from keras_pix2pixhd.segmentation.image_size import default_size, stored_size
 from keras_pix2pixhd.segmentation.protocol import protocol
-
-PROTOCOL_FILE = "segmenter.json"
-_LONGEST_SIDE = 448  # where no size is given
-_LINES = 10  # of progress
+from keras_pix2pixhd.segmentation.segmenter_files import (  # noqa: F401
+    PROTOCOL_FILE,
+    new_segmenter_folder,
+    write_segmenter,
+)
+from keras_pix2pixhd.segmentation.step_report import step_report
 
 
 class SegmenterRun(typing.NamedTuple):
@@ -46,7 +44,7 @@ def train_segmenter(
     data,
     output="segmenters",
     image_size=None,
-    steps=400,
+    steps=500,
     batch_size=8,
     filters=16,
     seed=0,
@@ -79,7 +77,7 @@ def train_segmenter(
         output: folder of the numbered folders, default `"segmenters"`.
         image_size: `(height, width)` to train at. Default `None`: that of the
             first pair, scaled so that the long side is at most 448.
-        steps: int >= 1, default 400.
+        steps: int >= 1, default 500.
         batch_size: int >= 1, default 8.
         filters: int >= 1, default 16, of `Segmenter`.
         seed: int >= 0, default 0, of the split, weights, order and
@@ -124,7 +122,7 @@ def train_segmenter(
     if image_size is None:
         size = default_size(*stored_size(parts.train))
         config = config.replace({"image_size": size})
-    folder = new_run_folder(output, _name(config.data))
+    folder = new_segmenter_folder(output, config.data)
     try:
         return _train(config, parts, folder, progress, log)
     except BaseException:
@@ -141,14 +139,14 @@ def _train(config, parts, folder, progress, log):
     batches = training_batches(
         parts.train, config.image_size, config.batch_size, config.seed
     )
-    report = _report(config.steps, progress, log)
+    report = step_report(config.steps, progress, log)
     fit_segmenter(segmenter, batches, config.steps, report)
     seconds = round(time.monotonic() - start, 1)
     scores = _scores(segmenter, parts.held_out, config)
     how = protocol(config, parts, segmenter)
     how["training"]["seconds"] = seconds
     text = json.dumps({**how, "held_out": scores}, indent=2)
-    _write(segmenter, text + "\n", folder)
+    write_segmenter(segmenter, text + "\n", folder)
     return SegmenterRun(folder, scores)
 
 
@@ -161,39 +159,6 @@ def _scores(segmenter, pairs, config):
     return {"images": len(pairs), **score.result()}
 
 
-def _write(segmenter, text, folder):
-    """Writes both files; where there is a segmenter, it is whole."""
-    write_text(folder / PROTOCOL_FILE, text)
-    part = folder / f".{uuid.uuid4().hex}.keras"
-    segmenter.save(part)
-    part.replace(folder / SEGMENTER_FILE)
-
-
-def default_size(height, width):
-    """Returns a size that is at most 448 long, in proportion.
-
-    >>> default_size(1280, 1918), default_size(360, 400)
-    ((299, 448), (360, 400))
-    """
-    scale = min(1.0, _LONGEST_SIDE / max(height, width))
-    return max(1, round(height * scale)), max(1, round(width * scale))
-
-
-def _report(steps, progress, log):
-    """Returns what is called with each step and its loss."""
-    if progress is not None:
-        return lambda step, loss: progress(step, steps)
-    every, losses = -(-steps // _LINES), []
-
-    def say(step, loss):
-        losses.append(loss)
-        if step % every == 0 or step == steps:
-            log(f"step {step}/{steps}: loss {sum(losses) / len(losses):.4f}")
-            losses.clear()
-
-    return say
-
-
 def _check_classes(folder, table):
     if table is None or len(table) < 2:
         what = "images to images" if table is None else "a single class"
@@ -202,11 +167,3 @@ def _check_classes(folder, table):
             f"Received: {folder}, which has {what}. Data without classes has "
             "no segmentation score: judge it by the other metrics."
         )
-
-
-def _name(folder):
-    """Returns what follows the number, the name of the data folder."""
-    name = folder.rstrip("/").rpartition("/")[2]
-    if name in ("", ".", ".."):
-        name = pathlib.Path(folder).resolve().name
-    return re.sub(r"[^A-Za-z0-9._-]+", "_", name) or "data"

@@ -1,4 +1,3 @@
-import itertools
 import math
 
 import numpy as np
@@ -8,7 +7,7 @@ from keras_pix2pixhd.data import CARVANA
 from keras_pix2pixhd.models import Segmenter
 from keras_pix2pixhd.segmentation.fitting import (
     fit_segmenter,
-    labelled_crossentropy,
+    pixel_weights,
 )
 
 
@@ -16,21 +15,33 @@ def small():
     return Segmenter(CARVANA, filters=2, num_downsamplings=1)
 
 
-def test_the_loss_is_the_mean_over_labelled_pixels():
-    label = np.array([[[0, 2, 255, 7]]], "uint8")
-    scores = np.zeros((1, 1, 4, 3), "float32")
-    scores[0, 0, 1] = [0, 0, math.log(2)]
-    scores[0, 0, 2] = [0, 50, 0]
-    # 1/3, then 2/4 for the true class; 255 and 7 are no classes
-    expected = (math.log(3) + math.log(2)) / 2
-    assert float(labelled_crossentropy(label, scores)) == pytest.approx(
-        expected, rel=1e-6
+def test_a_class_counts_as_the_root_of_its_pixels():
+    label = np.array([[[0] * 9 + [2] * 4, [255] * 12 + [3]]], "uint8")
+    weights = pixel_weights(label, 3)
+    assert weights.dtype == "float32" and weights.shape == label.shape
+    # 9 pixels of 1/3, 4 of 1/2; 255 and 3 are no classes
+    assert weights[0, 0] == pytest.approx([1 / 3] * 9 + [1 / 2] * 4)
+    assert not weights[0, 1].any()
+
+
+def test_the_loss_is_the_weighted_mean_over_labelled_pixels():
+    segmenter = small()
+    scores = segmenter.get_layer("scores")
+    scores.kernel.assign(np.zeros(scores.kernel.shape))
+    scores.bias.assign([0.0, math.log(3)])  # 1/4 and 3/4 for every pixel
+    label = np.array([[[0, 0, 0, 0], [1, 255, 255, 7]]], "uint8")
+    batch = (np.zeros((1, 2, 4, 3), "uint8"), label)
+    void = (batch[0], np.full_like(label, 255))
+    steps = []
+    fit_segmenter(
+        segmenter, [batch, void, batch], 3, lambda *s: steps.append(s)
     )
-
-
-def test_the_loss_of_void_alone_is_zero():
-    label = np.full((1, 2, 2), 255, "uint8")
-    assert float(labelled_crossentropy(label, np.ones((1, 2, 2, 2)))) == 0
+    numbers, losses = zip(*steps, strict=True)
+    assert numbers == (1, 2, 3)
+    # classes of 4 pixels and of 1: they count 2 and 1
+    expected = (2 * math.log(4) + math.log(4 / 3)) / 3
+    assert losses[:2] == pytest.approx([expected, 0], rel=1e-5)
+    assert 0 < losses[2] < expected  # its own, no mean with those before
 
 
 def test_it_learns_to_tell_dark_from_bright(rng):
@@ -54,16 +65,6 @@ def test_it_learns_to_tell_dark_from_bright(rng):
     known = label < 2
     right = segmenter.predict_labels(image)[known] == label[known]
     assert right.mean() > 0.9
-
-
-def test_each_step_is_reported_with_its_own_loss(monkeypatch):
-    image = np.zeros((1, 4, 4, 3), "uint8")
-    void, half = np.full((1, 4, 4), 255), np.zeros((1, 4, 4), "int32")
-    found = []
-    batches = itertools.cycle([(image, half), (image, void)])
-    fit_segmenter(small(), batches, 4, lambda *step: found.append(step))
-    assert [number for number, _ in found] == [1, 2, 3, 4]
-    assert found[1][1] == found[3][1] == 0 and found[2][1] > 0
 
 
 def test_a_training_that_diverges_ends():
