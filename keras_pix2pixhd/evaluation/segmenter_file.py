@@ -5,9 +5,11 @@ import json
 import os
 import pathlib
 
-from keras_pix2pixhd.segmentation.load_segmenter import SEGMENTER_FILE
 from keras_pix2pixhd.segmentation.protocol import names_hash
-from keras_pix2pixhd.segmentation.train_segmenter import PROTOCOL_FILE
+from keras_pix2pixhd.segmentation.segmenter_files import (
+    PROTOCOL_FILE,
+    SEGMENTER_FILE,
+)
 
 
 def described_segmenter(segmenter):
