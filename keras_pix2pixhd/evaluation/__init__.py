@@ -3,8 +3,8 @@
 from keras_pix2pixhd.evaluation.evaluate import evaluate
 from keras_pix2pixhd.evaluation.evaluation import Evaluation
 from keras_pix2pixhd.evaluation.example import Example
+from keras_pix2pixhd.evaluation.results.summary_table import summary_text
 from keras_pix2pixhd.evaluation.run_evaluation import RunEvaluation
-from keras_pix2pixhd.evaluation.summary_table import summary_text
 
 __all__ = [
     "Evaluation",

@@ -3,14 +3,14 @@
 from keras_pix2pixhd.evaluation.argument_checks import check_arguments
 from keras_pix2pixhd.evaluation.evaluate_source import evaluate_source
 from keras_pix2pixhd.evaluation.evaluation import Evaluation
-from keras_pix2pixhd.evaluation.evaluation_data import open_data
 from keras_pix2pixhd.evaluation.instruments import Instruments
-from keras_pix2pixhd.evaluation.output_folder import opened_output
-from keras_pix2pixhd.evaluation.painted_folder import PaintedFolder
-from keras_pix2pixhd.evaluation.painter import Painter
-from keras_pix2pixhd.evaluation.protocol import make_protocol
-from keras_pix2pixhd.evaluation.sources import find_sources
-from keras_pix2pixhd.evaluation.write_files import write_files
+from keras_pix2pixhd.evaluation.pairs.evaluation_data import open_data
+from keras_pix2pixhd.evaluation.results.output_folder import opened_output
+from keras_pix2pixhd.evaluation.results.protocol import make_protocol
+from keras_pix2pixhd.evaluation.results.write_files import write_files
+from keras_pix2pixhd.evaluation.subjects.painted_folder import PaintedFolder
+from keras_pix2pixhd.evaluation.subjects.painter import Painter
+from keras_pix2pixhd.evaluation.subjects.sources import find_sources
 
 
 def evaluate(

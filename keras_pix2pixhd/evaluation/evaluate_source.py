@@ -3,14 +3,14 @@
 import math
 
 from keras_pix2pixhd.evaluation.diversity import measure_diversity
-from keras_pix2pixhd.evaluation.example_keeper import ExampleKeeper
-from keras_pix2pixhd.evaluation.output_folder import GENERATED
-from keras_pix2pixhd.evaluation.run_evaluation import RunEvaluation
-from keras_pix2pixhd.evaluation.run_history import read_history
-from keras_pix2pixhd.evaluation.training_side import (
+from keras_pix2pixhd.evaluation.pairs.example_keeper import ExampleKeeper
+from keras_pix2pixhd.evaluation.pairs.training_side import (
     compare_nearest,
     show_nearest,
 )
+from keras_pix2pixhd.evaluation.results.output_folder import GENERATED
+from keras_pix2pixhd.evaluation.run_evaluation import RunEvaluation
+from keras_pix2pixhd.evaluation.subjects.run_history import read_history
 from keras_pix2pixhd.png_file import write_png
 
 

@@ -100,7 +100,7 @@ def test_the_same_where_the_report_fails(write, tmp_path, monkeypatch):
     def fails(evaluation, path):
         raise OSError(28, "No space left on device")
 
-    home = "keras_pix2pixhd.evaluation.write_files.write_report"
+    home = "keras_pix2pixhd.evaluation.results.write_files.write_report"
     monkeypatch.setattr(home, fails)
     with pytest.raises(OSError, match="No space left"):
         write(levels=20)

@@ -10,9 +10,9 @@ import keras
 import numpy as np
 
 import keras_pix2pixhd
-from keras_pix2pixhd.evaluation.example_keeper import ranking_key
-from keras_pix2pixhd.evaluation.output_folder import FORMAT
-from keras_pix2pixhd.evaluation.training_side import compare_training
+from keras_pix2pixhd.evaluation.pairs.example_keeper import ranking_key
+from keras_pix2pixhd.evaluation.pairs.training_side import compare_training
+from keras_pix2pixhd.evaluation.results.output_folder import FORMAT
 
 _PACKAGES = ("keras", "numpy", "pillow")
 

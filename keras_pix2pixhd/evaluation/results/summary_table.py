@@ -1,13 +1,13 @@
 """An evaluation as lines of a terminal."""
 
-from keras_pix2pixhd.evaluation.output_folder import (
-    METRICS_FILE,
-    REPORT_FILE,
-)
 from keras_pix2pixhd.evaluation.report.metric_name import MetricName
 from keras_pix2pixhd.evaluation.report.summary_values import (
     real_values,
     summary_values,
+)
+from keras_pix2pixhd.evaluation.results.output_folder import (
+    METRICS_FILE,
+    REPORT_FILE,
 )
 
 _NONE = "-"

@@ -1,7 +1,10 @@
 """What several runs must have in common to be compared."""
 
 from keras_pix2pixhd.data.resizing import checked_size
-from keras_pix2pixhd.evaluation.run_split import draws_toys, recorded_folder
+from keras_pix2pixhd.evaluation.subjects.run_split import (
+    draws_toys,
+    recorded_folder,
+)
 
 _TOYS = ("toy_scenes", "image_size", "seed")  # what decides drawn data
 

@@ -6,7 +6,7 @@ from keras_pix2pixhd.config import RunConfig
 from keras_pix2pixhd.data import Split, read_pairs
 from keras_pix2pixhd.data.files.file_system import as_path
 from keras_pix2pixhd.data.records.read_records import has_records
-from keras_pix2pixhd.evaluation.sources import Source
+from keras_pix2pixhd.evaluation.subjects.sources import Source
 from keras_pix2pixhd.runs.run_data import open_split
 
 # Instances are made by what paints, and every file is read anyway.

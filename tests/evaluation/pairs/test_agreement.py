@@ -6,8 +6,8 @@ import shutil
 import pytest
 
 from keras_pix2pixhd import evaluate
-from keras_pix2pixhd.evaluation.evaluation_data import open_data
-from keras_pix2pixhd.evaluation.sources import find_sources
+from keras_pix2pixhd.evaluation.pairs.evaluation_data import open_data
+from keras_pix2pixhd.evaluation.subjects.sources import find_sources
 from tests.carvana_folders import write_carvana
 from tests.evaluation.conftest import HELD_OUT
 

@@ -3,13 +3,16 @@
 import dataclasses
 
 from keras_pix2pixhd.data.partition import evenly
-from keras_pix2pixhd.evaluation.agreement import (
+from keras_pix2pixhd.evaluation.pairs.agreement import (
     agreed_size,
     check_agreement,
     is_own,
 )
-from keras_pix2pixhd.evaluation.evaluated_pairs import EvaluatedPairs
-from keras_pix2pixhd.evaluation.run_split import recorded_folder, split_of
+from keras_pix2pixhd.evaluation.pairs.evaluated_pairs import EvaluatedPairs
+from keras_pix2pixhd.evaluation.subjects.run_split import (
+    recorded_folder,
+    split_of,
+)
 
 
 @dataclasses.dataclass(frozen=True)

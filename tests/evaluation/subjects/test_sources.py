@@ -2,7 +2,7 @@ import pathlib
 
 import pytest
 
-from keras_pix2pixhd.evaluation.sources import find_sources
+from keras_pix2pixhd.evaluation.subjects.sources import find_sources
 from tests.evaluation.small_run import tiny_gan
 
 

@@ -5,8 +5,11 @@ import pathlib
 import numpy as np
 
 from keras_pix2pixhd.data import connected_components
-from keras_pix2pixhd.evaluation.instance_choice import finds_components
-from keras_pix2pixhd.evaluation.loaded_model import check_classes, load_model
+from keras_pix2pixhd.evaluation.subjects.instance_choice import finds_components
+from keras_pix2pixhd.evaluation.subjects.loaded_model import (
+    check_classes,
+    load_model,
+)
 from keras_pix2pixhd.generation.styles import chosen_features, seed_of
 
 ENCODE = "encode"

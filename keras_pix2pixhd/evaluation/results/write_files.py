@@ -3,12 +3,12 @@
 import csv
 import io
 
-from keras_pix2pixhd.evaluation.output_folder import (
+from keras_pix2pixhd.evaluation.report import write_report
+from keras_pix2pixhd.evaluation.results.output_folder import (
     METRICS_FILE,
     REPORT_FILE,
     ROWS_FILE,
 )
-from keras_pix2pixhd.evaluation.report import write_report
 from keras_pix2pixhd.runs.run_folder import write_text
 
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from keras_pix2pixhd.evaluation.example_keeper import (
+from keras_pix2pixhd.evaluation.pairs.example_keeper import (
     ExampleKeeper,
     ranking_key,
 )

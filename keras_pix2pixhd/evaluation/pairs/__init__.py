@@ -1,0 +1,1 @@
+"""The pairs of an evaluation, the same for all that is evaluated."""

@@ -1,0 +1,1 @@
+"""What an evaluation leaves: files, a table, the protocol."""

@@ -1,0 +1,1 @@
+"""What is evaluated: runs, models, folders of images."""
