@@ -55,6 +55,5 @@ def next_steps(config, folder, pairs):
         f"SavedModel, TF Serving:   {folder / 'saved_model'}\n"
         "Next:\n"
         f"{fit}  pix2pixhd generate {shlex.join(map(str, generate))}\n"
-        f"  {evaluate}"
-        + (f"\n{own}" if config.data is None else "")
+        f"  {evaluate}" + (f"\n{own}" if config.data is None else "")
     )
