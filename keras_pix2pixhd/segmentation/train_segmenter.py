@@ -19,8 +19,7 @@ from keras_pix2pixhd.segmentation.batches import (
 from keras_pix2pixhd.segmentation.fitting import fit_segmenter
 from keras_pix2pixhd.segmentation.image_size import default_size, stored_size
 from keras_pix2pixhd.segmentation.protocol import protocol
-from keras_pix2pixhd.segmentation.segmenter_files import (  # noqa: F401
-    PROTOCOL_FILE,
+from keras_pix2pixhd.segmentation.segmenter_files import (
     new_segmenter_folder,
     write_segmenter,
 )
