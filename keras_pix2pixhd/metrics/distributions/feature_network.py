@@ -38,14 +38,16 @@ class FeatureNetwork:
         key: str: name and size of the images, `inceptionv3_keras_299`.
         image_size: `(height, width)`.
         dimensions: int.
-        sha256: str: of a `.tflite` file; of layers and weights of a model.
+        sha256: str: of a `.tflite` file; of a model's layers, with what they
+            are made with, and weights.
 
     Call arguments:
         images: `(batch, height, width, 3)` array, uint8, or floats in
             [0, 255].
 
     Returns:
-        `(batch, dimensions)` float32 NumPy array.
+        `(batch, dimensions)` float32 NumPy array; the batch size changes it
+        by rounding only.
 
     Raises:
         ValueError: if an argument is none of that, or the weights cannot be

@@ -1,9 +1,9 @@
 """A feature network that is a Keras model."""
 
-import hashlib
-
 import numpy as np
 from keras import ops
+
+from keras_pix2pixhd.metrics.distributions.model_hash import sha256_of_model
 
 
 class KerasNetwork:
@@ -65,28 +65,6 @@ class KerasNetwork:
         found = np.asarray(ops.convert_to_numpy(found), "float64")
         found = found.reshape(len(found), -1, self.dimensions).mean(1)
         return found.astype("float32")
-
-
-def sha256_of_model(model):
-    """SHA-256 of a model's layers and weights.
-
-    It is the same for a model and for a file of it, and does not see the
-    names, which depend on what was made before.
-
-    Args:
-        model: `keras.Model`.
-
-    Returns:
-        Str, 64 hexadecimal digits.
-    """
-    digest = hashlib.sha256()
-    for layer in model.layers:
-        digest.update(f"{type(layer).__name__} ".encode())
-    for weight in model.weights:
-        array = np.ascontiguousarray(ops.convert_to_numpy(weight))
-        digest.update(f"{array.dtype} {array.shape} ".encode())
-        digest.update(array.tobytes())
-    return digest.hexdigest()
 
 
 def _is_shape(shape):

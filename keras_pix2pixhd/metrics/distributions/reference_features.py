@@ -32,9 +32,15 @@ def reference_features(network, images, cache=None, progress=None):
         `FeatureReference`.
 
     Raises:
-        ValueError: if there are no images, or others the second time, or the
-            cache cannot be written.
+        ValueError: if `images` is no function, there are no images, or others
+            the second time, or the cache cannot be written.
     """
+    if not callable(images):
+        raise ValueError(
+            "images must be a function that returns an iterator: they are "
+            f"gone through twice. Received: {type(images).__name__}. For a "
+            "list of batches, give lambda: iter(batches)."
+        )
     sha256, total = _hashed(images)
     path = None
     if cache is not None:

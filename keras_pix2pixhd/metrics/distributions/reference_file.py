@@ -6,7 +6,7 @@ import uuid
 
 import numpy as np
 
-FORMAT = "keras_pix2pixhd reference 1"
+FORMAT = "keras_pix2pixhd reference 2"
 
 
 def write_reference(reference, path):

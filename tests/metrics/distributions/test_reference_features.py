@@ -1,7 +1,10 @@
 import numpy as np
 import pytest
 
-from keras_pix2pixhd.metrics.distributions import reference_features
+from keras_pix2pixhd.metrics.distributions import (
+    reference_features,
+    reference_file,
+)
 from tests.metrics.distributions.tiny_networks import mean_network
 
 
@@ -95,6 +98,25 @@ def test_file_of_other_images_is_made_anew(network, images, tmp_path):
     first.save(path)
     second = reference_features(network, in_batches(images), tmp_path)
     assert network.seen == 10 and second.sha256 in path.name
+
+
+def test_file_of_another_format_is_made_anew(
+    network, images, tmp_path, monkeypatch
+):
+    """The hash of a model saw less before, so old files may be another's."""
+    with monkeypatch.context() as before:
+        before.setattr(reference_file, "FORMAT", "keras_pix2pixhd reference 1")
+        reference_features(network, in_batches(images), tmp_path)
+    reference_features(network, in_batches(images), tmp_path)
+    assert network.seen == 10
+
+
+@pytest.mark.parametrize("given", [iter([]), [], None])
+def test_what_cannot_be_gone_through_twice_is_refused(network, given):
+    with pytest.raises(
+        ValueError, match="images must be a function .*Received: .*lambda: ite"
+    ):
+        reference_features(network, given)
 
 
 def test_progress_counts_images(network, images):
