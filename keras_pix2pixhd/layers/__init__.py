@@ -2,6 +2,7 @@
 
 from keras_pix2pixhd.layers.as_floats import as_floats
 from keras_pix2pixhd.layers.average_downsampling import AverageDownsampling2D
+from keras_pix2pixhd.layers.bilinear_doubling import BilinearDoubling2D
 from keras_pix2pixhd.layers.crop_to_match import CropToMatch2D
 from keras_pix2pixhd.layers.diff_augment import DiffAugment
 from keras_pix2pixhd.layers.instance_edges import InstanceEdges
@@ -23,6 +24,7 @@ __all__ = [
     "NORMALIZATIONS",
     "PADDINGS",
     "AverageDownsampling2D",
+    "BilinearDoubling2D",
     "CropToMatch2D",
     "DiffAugment",
     "InstanceEdges",

@@ -5,6 +5,7 @@ import numpy as np
 from keras import ops
 
 from keras_pix2pixhd.layers import (
+    BilinearDoubling2D,
     CropToMatch2D,
     InstanceNormalization,
     PadToMultiple2D,
@@ -15,6 +16,7 @@ from keras_pix2pixhd.models.blocks import check_at_least
 from keras_pix2pixhd.models.gan_checks import deserialized
 
 _IMAGES_AT_ONCE = 8
+_PIXELS_AT_ONCE = 2**20  # about 500 bytes each at the default filters
 
 
 @keras.saving.register_keras_serializable(package="keras_pix2pixhd")
@@ -109,9 +111,11 @@ class Segmenter(keras.Model):
             ValueError: if the images are not of that shape, type and range.
         """
         images = _checked(np.asarray(ops.convert_to_numpy(images)))
+        fitting = _PIXELS_AT_ONCE // (images.shape[1] * images.shape[2])
+        count = min(max(fitting, 1), _IMAGES_AT_ONCE)
         parts = []
-        for start in range(0, len(images), _IMAGES_AT_ONCE):
-            part = images[start : start + _IMAGES_AT_ONCE]
+        for start in range(0, len(images), count):
+            part = images[start : start + count]
             scores = ops.convert_to_numpy(self.predict_on_batch(part))
             parts.append(scores.argmax(-1).astype("int32"))
         return np.concatenate(parts)
@@ -156,9 +160,7 @@ class _Layers:
         """Doubles the size of `x`, at the channels of `skip`, beside which
         it goes."""
         x = self._convolution(x, skip.shape[-1], 1, name)
-        x = keras.layers.UpSampling2D(
-            interpolation="bilinear", name=f"{name}_resize", dtype=self._dtype
-        )(x)
+        x = BilinearDoubling2D(name=f"{name}_resize", dtype=self._dtype)(x)
         return keras.layers.Concatenate(name=f"{name}_join", dtype=self._dtype)(
             [x, skip]
         )

@@ -69,6 +69,35 @@ def test_the_labels_are_the_best_scores_of_each_pixel(rng):
     )
 
 
+def test_one_network_reads_images_of_several_sizes(rng):
+    segmenter = small(CARVANA)
+    for size in [(8, 8), (7, 12), (8, 8), (20, 5)]:
+        images = pixels(rng, 2, *size)
+        labels = segmenter.predict_labels(images)
+        assert labels.shape == (2, *size)
+        scores = numpy_of(segmenter(images))
+        clear = np.abs(scores[..., 1] - scores[..., 0]) > 1e-4
+        expected = scores[..., 1] > scores[..., 0]
+        assert np.array_equal(labels[clear] == 1, expected[clear])
+
+
+@pytest.mark.parametrize(
+    "size, counts",
+    [((8, 8), [8, 3]), ((512, 512), [4, 4, 3]), ((1100, 1100), [1] * 11)],
+)
+def test_large_images_are_looked_at_a_few_at_a_time(size, counts):
+    class Counting(Segmenter):
+        def predict_on_batch(self, x):
+            seen.append(len(x))
+            return np.broadcast_to(np.float32([0, 1]), (*x.shape[:3], 2))
+
+    seen = []
+    images = np.broadcast_to(np.uint8(9), (11, *size, 3))
+    labels = Counting(CARVANA, 1, 0).predict_labels(images)
+    assert seen == counts
+    assert labels.shape == (11, *size) and labels.all()
+
+
 def test_it_is_saved_with_its_classes(tmp_path, rng):
     table = ClassTable(
         ["road", "car"], [0, (1, 255)], [(0, 0, 0), [(9, 9, 9), (8, 8, 8)]], [7]
