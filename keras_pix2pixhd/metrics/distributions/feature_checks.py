@@ -7,7 +7,8 @@ def checked_features(features, name="features", dimensions=None):
     """Returns features as a NumPy array.
 
     Args:
-        features: `(n, d)` array of finite numbers.
+        features: `(n, d)` array of finite numbers, of a size that float32
+            holds.
         name: str, what an error calls them.
         dimensions: int, the only `d` that fits, or `None` for any.
 
@@ -39,5 +40,11 @@ def checked_features(features, name="features", dimensions=None):
         raise ValueError(
             f"{name} must be finite. Received: NaN or infinity. The images "
             "or the weights of the feature network are broken."
+        )
+    largest = np.abs(features).max(initial=0)
+    if largest > np.finfo("float32").max:
+        raise ValueError(
+            f"{name} must be numbers that float32 holds: the squares of "
+            f"larger ones overflow. Received: values of up to {largest:.3g}"
         )
     return features

@@ -36,6 +36,18 @@ def test_other_dimensions_are_refused():
         checked_features(np.zeros((2, 3)), dimensions=4)
 
 
+@pytest.mark.parametrize("value", [1e200, -1e39])
+def test_numbers_that_overflow_are_refused(value):
+    with pytest.raises(
+        ValueError, match=r"float32 holds: .*Received: values of up to 1e\+"
+    ):
+        checked_features([[1.0, value]])
+
+
+def test_no_features_are_taken():
+    assert checked_features(np.zeros((0, 3))).shape == (0, 3)
+
+
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
 def test_nan_and_infinity_are_refused(value):
     with pytest.raises(

@@ -60,6 +60,8 @@ def test_folder_that_cannot_be_written_is_said(reference, tmp_path):
 def test_bad_arguments_are_refused():
     with pytest.raises(ValueError, match="must be finite"):
         FeatureReference([[np.nan]], "toy_8", SHA)
+    with pytest.raises(ValueError, match="float32 holds"):
+        FeatureReference([[1e300]], "toy_8", SHA)
     with pytest.raises(ValueError, match="Received: network_key=None"):
         FeatureReference([[1.0]], None, SHA)
     with pytest.raises(ValueError, match="digits. Received: sha256='abc'"):
