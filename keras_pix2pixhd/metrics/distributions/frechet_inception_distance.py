@@ -1,5 +1,7 @@
 """The Fréchet distance between generated and real images."""
 
+import re
+
 from keras_pix2pixhd.metrics.distributions.distribution_metric import (
     DistributionMetric,
 )
@@ -10,7 +12,8 @@ from keras_pix2pixhd.metrics.distributions.frechet_distance import (
     frechet_distance,
 )
 
-_INCEPTION = "inceptionv3_keras_"
+# a network that someone named so has its hash before the size
+_INCEPTION = r"inceptionv3_keras_\d+(x\d+)?"
 
 
 class FrechetInceptionDistance(DistributionMetric):
@@ -44,7 +47,7 @@ class FrechetInceptionDistance(DistributionMetric):
     state = FeatureMoments
 
     def _values(self, generated, real):
-        is_fid = self.network_key.startswith(_INCEPTION)
+        is_fid = re.fullmatch(_INCEPTION, self.network_key)
         name = "fid" if is_fid else "frechet"
         distance = frechet_distance(generated, real)
         return {f"{name}_{self._key()}": distance}
