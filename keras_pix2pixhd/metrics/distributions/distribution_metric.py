@@ -132,10 +132,12 @@ class DistributionMetric:
         """Computes the distance between all images so far.
 
         Returns:
-            Dict from a key to its value. The key names all that two numbers
-            must share to be compared: the network with the size of its
-            images, `_nN` the number of generated images, and `_rM` that of
-            the real ones where it differs.
+            Dict from a key to its value. The key names the network with the
+            size of its images, `_nN` the number of generated images, and
+            `_rM` that of the real ones where it differs. Two numbers are
+            comparable only under the same key, and only of the same real
+            images, which it does not name. Nor does it name what moves a
+            number within its spread: a seed, the order of the images.
 
         Raises:
             ValueError: if there are too few images.

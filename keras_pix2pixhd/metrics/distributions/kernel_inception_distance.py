@@ -22,7 +22,9 @@ class KernelInceptionDistance(DistributionMetric):
     torch-fidelity on the same features with the same seed.
 
     The subsets are drawn by position: they are the same for every batch size,
-    but not for another order of the images.
+    but not for another order of the images, as merged workers have it. Neither
+    the order nor the seed is in the key: what they change lies within the
+    spread, which the result gives.
 
     Args:
         feature_network: `FeatureNetwork` or `None` (default), to give
