@@ -21,7 +21,7 @@ class FeatureMoments:
 
     Features are folded in blocks of a fixed number of rows, so that the
     result does not depend on the batch size, to the bit. Memory: three
-    matrices of dimensions x dimensions.
+    matrices of dimensions x dimensions, and five more while a block is folded.
 
     Example:
 
@@ -43,6 +43,7 @@ class FeatureMoments:
         self._folded = None  # (count, mean, factor)
         self._waiting = []  # features that do not make a block yet
         self._waiting_rows = 0
+        self._known = None  # all of these folded, until there are more
 
     @property
     def count(self):
@@ -87,9 +88,10 @@ class FeatureMoments:
             taken = features[: self._block - self._waiting_rows]
             self._waiting.append(np.array(taken, "float64"))
             self._waiting_rows += len(taken)
+            self._known = None
             features = features[len(taken) :]
             if self._waiting_rows == self._block:
-                self._folded = self._all()
+                self._folded, self._known = self._all(), None
                 self._waiting, self._waiting_rows = [], 0
 
     def merge(self, other):
@@ -109,6 +111,7 @@ class FeatureMoments:
         waiting = tuple(other._waiting)
         if other._folded:
             self._folded = _together(self._folded, other._folded)
+            self._known = None
         for features in waiting:
             self.update(features)
 
@@ -123,9 +126,12 @@ class FeatureMoments:
             )
         if not self._waiting_rows:
             return self._folded
-        rows = np.concatenate(self._waiting)
-        mean = rows.mean(0)
-        return _together(self._folded, (len(rows), mean, rows - mean))
+        if self._known is None:
+            rows = np.concatenate(self._waiting)
+            mean = rows.mean(0)
+            rows -= mean
+            self._known = _together(self._folded, (len(rows), mean, rows))
+        return self._known
 
 
 def _together(first, second):

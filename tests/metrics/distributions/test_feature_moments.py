@@ -5,7 +5,11 @@ import pickle
 import numpy as np
 import pytest
 
-from keras_pix2pixhd.metrics.distributions import FeatureMoments
+from keras_pix2pixhd.metrics.distributions import (
+    FeatureMoments,
+    feature_moments,
+    frechet_distance,
+)
 
 
 def moments_of(*parts):
@@ -108,6 +112,37 @@ def test_what_was_given_may_change_afterwards():
     moments = moments_of(features)
     features[:] = 7
     assert moments.mean.tolist() == [1.0, 1.0]
+
+
+def test_numbers_asked_for_between_updates_are_those_of_then(rng):
+    features = rng.normal(size=(900, 3))
+    moments, other = moments_of(features[:7]), moments_of(features[600:])
+    for end in (7, 100, 300, 600):
+        moments.update(features[moments.count : end])
+        for _ in range(2):
+            np.testing.assert_allclose(moments.mean, features[:end].mean(0))
+            np.testing.assert_allclose(
+                moments.covariance, np.cov(features[:end], rowvar=False)
+            )
+    moments.merge(other)
+    np.testing.assert_allclose(
+        moments.covariance, np.cov(features, rowvar=False)
+    )
+
+
+def test_folding_is_done_once_for_all_that_is_asked(rng, monkeypatch):
+    folded = []
+    together = feature_moments._together
+    monkeypatch.setattr(
+        feature_moments,
+        "_together",
+        lambda *parts: folded.append(parts) or together(*parts),
+    )
+    a, b = (moments_of(rng.normal(size=(300, 3))) for _ in range(2))
+    folded.clear()
+    frechet_distance(a, b)
+    assert not (a.constant or b.constant)
+    assert len(folded) == 2
 
 
 @pytest.mark.parametrize("value", [0.0, 0.1, 1e5 / 3])
