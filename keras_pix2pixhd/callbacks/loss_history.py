@@ -15,19 +15,42 @@ class LossHistory(keras.callbacks.Callback):
     later is empty in the rows before, and one that is absent in an epoch is
     empty there.
 
-    The file is whole after each row. A file that exists goes on.
+    The file is whole after each row. A file that exists goes on, and so does
+    its number of steps where `fit` goes on with the epoch after its last
+    (`initial_epoch=`). Steps are counted under any `steps_per_execution`.
 
     Args:
-        path: the CSV file.
+        path: the CSV file, in a folder that exists.
+
+    Raises:
+        ValueError: from `fit`, before the first step, if there is no such
+            folder, or the file that exists is no such table.
     """
 
     def __init__(self, path):
         super().__init__()
         self.path = pathlib.Path(path)
         self.steps = 0
+        self._steps_before = 0
+
+    def on_train_begin(self, logs=None):
+        if not self.path.parent.is_dir():
+            raise ValueError(
+                "The history must go into a folder that exists. Received: "
+                f"{self.path}. Make the folder first."
+            )
+        self._written()
+
+    def on_epoch_begin(self, epoch, logs=None):
+        if not self.steps and epoch:
+            self.steps = self._steps_of(epoch)
+        self._steps_before = self.steps
 
     def on_train_batch_end(self, batch, logs=None):
-        self.steps += 1
+        # several that are executed together end once, perhaps after the last
+        planned = (self.params or {}).get("steps")
+        done = batch + 1 if planned is None else min(batch + 1, planned)
+        self.steps = self._steps_before + done
 
     def on_epoch_end(self, epoch, logs=None):
         row = {"epoch": epoch + 1, "steps": self.steps}
@@ -49,6 +72,20 @@ class LossHistory(keras.callbacks.Callback):
         if not self.path.exists():
             return [], []
         with self.path.open(newline="", encoding="utf-8") as file:
-            reader = csv.DictReader(file)
-            rows = list(reader)
-            return list(reader.fieldnames or []), rows
+            columns, *rows = [*csv.reader(file)] or [[]]
+        for row in rows:
+            if len(row) != len(columns):
+                raise ValueError(
+                    f"Each row of {self.path} must have the {len(columns)} "
+                    f"columns of its first line. Received: the row {row}. "
+                    "Mend or move the file."
+                )
+        return columns, [dict(zip(columns, row, strict=True)) for row in rows]
+
+    def _steps_of(self, epochs):
+        """The steps of the last row, if it is that of the epoch before."""
+        rows = self._written()[1]
+        last = rows[-1] if rows else {}
+        if last.get("epoch") != str(epochs):
+            return 0
+        return int(last.get("steps") or 0)

@@ -51,18 +51,59 @@ def test_the_numbers_join_the_logs_of_the_epoch():
     assert all(type(value) is float for value in logs[0].values())
 
 
-def test_every_nth_epoch_and_the_last():
-    logs = run(EvaluateGenerator(samples(), every=2, metrics="l1"), 5)
-    assert [log.get("val_l1") for log in logs] == [None, 80, None, 60, 50]
+def test_the_first_every_nth_and_the_last_epoch():
+    callback = EvaluateGenerator(samples(), every=3, metrics="l1")
+    # what an epoch between has is that of the evaluation before
+    for _ in range(2):
+        logs = run(callback, 8)
+        assert [log["val_l1"] for log in logs] == [
+            *(90, 90, 70, 70, 70, 40, 40, 20)
+        ]
 
 
 def test_the_epoch_in_which_a_run_is_stopped_is_its_last():
     callback = EvaluateGenerator(samples(), every=2, metrics=["l1"])
-    assert "val_l1" not in run(callback, 1, planned=9)[0]
+    run(callback, 1, planned=9)
+    callback.model.level = 30
     callback.model.stop_training = True
     logs = {}
     callback.on_epoch_end(2, logs)
-    assert logs == {"val_l1": 90.0}
+    assert logs == {"val_l1": 70.0}
+
+
+def test_only_the_best_model_is_kept_where_not_every_epoch_is_evaluated(
+    tmp_path,
+):
+    class Watched(Rising):
+        """Says after which epochs it is saved."""
+
+        _compile_metrics = None
+
+        def save(self, path, overwrite=True):
+            saved.append(epoch)
+
+    saved = []
+    model = Watched()
+    callbacks = [
+        EvaluateGenerator(samples(), every=3, metrics=["l1"]),
+        keras.callbacks.ModelCheckpoint(
+            tmp_path / "best.keras",
+            monitor="val_l1",
+            mode="min",
+            save_best_only=True,
+        ),
+    ]
+    for callback in callbacks:
+        callback.set_model(model)
+        callback.set_params({"epochs": 9})
+        callback.on_train_begin()
+    for epoch, level in enumerate([90, 80, 70, 60, 50, 95]):
+        model.level = level
+        logs = {"loss": 1.0}
+        for callback in callbacks:
+            callback.on_epoch_end(epoch, logs)
+    # evaluated: the epochs of 90, 70 and 95
+    assert saved == [0, 5]
 
 
 def test_nested_numbers_have_flat_names():
@@ -115,8 +156,11 @@ def test_in_a_run_on_any_backend(tmp_path):
 
 
 def test_refused():
-    with pytest.raises(ValueError, match="at least 1. Received: every=0"):
-        EvaluateGenerator(samples(), every=0)
+    for every in (0, 2.5, "3", True):
+        with pytest.raises(ValueError, match=f"1. Received: every={every!r}"):
+            EvaluateGenerator(samples(), every=every)
+    with pytest.raises(ValueError, match="of MetricSuite: .* Received: netw"):
+        EvaluateGenerator(samples(), netwrk=3)
     with pytest.raises(ValueError, match="a list_iterator, which can be"):
         EvaluateGenerator(iter([samples()]))
 
@@ -132,4 +176,47 @@ def test_what_is_missing_is_said_before_the_first_step(metrics, words):
     callback = EvaluateGenerator(samples(), metrics=metrics)
     callback.set_model(Rising())
     with pytest.raises(ValueError, match=words):
+        callback.on_train_begin()
+
+
+def without(key):
+    return {k: array for k, array in samples().items() if k != key}
+
+
+@pytest.mark.parametrize(
+    "wrong, words",
+    [
+        ({}, "at least one sample to evaluate. Received: none"),
+        ([], "at least one sample to evaluate. Received: none"),
+        (without("image"), r"keys 'label' and 'image'.*\['image'\]"),
+        (
+            {**samples(), "label": samples(3)["label"]},
+            "as many of each key. Received: 3 of 'label', 2 of 'image'",
+        ),
+        (
+            {**samples(), "image": np.full((2, 4, 4, 3), 100.0)},
+            r"must be in \[-1, 1\]",
+        ),
+        (
+            {**samples(), "label": np.zeros((2, 4, 4), "float32")},
+            "integer class indices",
+        ),
+        ([np.zeros(3)], "must be a dict with the keys"),
+    ],
+)
+def test_samples_that_do_not_fit_are_refused_before_the_first_step(
+    wrong, words
+):
+    callback = EvaluateGenerator(wrong)
+    callback.set_model(Rising())
+    with pytest.raises(ValueError, match=words):
+        callback.on_train_begin()
+
+
+def test_an_endless_data_set_is_refused_before_the_first_step():
+    tf = pytest.importorskip("tensorflow")
+    dataset = tf.data.Dataset.from_tensor_slices(samples()).batch(1).repeat()
+    callback = EvaluateGenerator(dataset)
+    callback.set_model(Rising())
+    with pytest.raises(ValueError, match="must come to an end"):
         callback.on_train_begin()

@@ -7,14 +7,19 @@ import pytest
 from keras_pix2pixhd.callbacks import LossHistory
 
 
-def train(path, epochs):
+def train(path, epochs, steps_per_execution=1, initial_epoch=0):
     keras.utils.set_random_seed(0)
     model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
-    model.compile("sgd", "mse")
+    model.compile("sgd", "mse", steps_per_execution=steps_per_execution)
     data = np.ones((6, 1), "float32"), np.zeros((6, 1), "float32")
     history = LossHistory(path)
     fitted = model.fit(
-        *data, batch_size=2, epochs=epochs, verbose=0, callbacks=[history]
+        *data,
+        batch_size=2,
+        initial_epoch=initial_epoch,
+        epochs=epochs,
+        verbose=0,
+        callbacks=[history],
     )
     return fitted.history["loss"]
 
@@ -41,10 +46,42 @@ def test_a_file_that_exists_goes_on(tmp_path):
     assert [row["epoch"] for row in rows(tmp_path / "history.csv")] == ["1"] * 2
 
 
+@pytest.mark.parametrize("at_once", [2, 3])
+def test_steps_that_are_executed_together_are_counted(tmp_path, at_once):
+    path = tmp_path / "history.csv"
+    train(path, epochs=2, steps_per_execution=at_once)
+    assert [row["steps"] for row in rows(path)] == ["3", "6"]
+
+
+def test_the_steps_of_a_run_that_goes_on_go_on(tmp_path):
+    path = tmp_path / "history.csv"
+    train(path, epochs=2)
+    train(path, epochs=4, initial_epoch=2)
+    assert [(row["epoch"], row["steps"]) for row in rows(path)] == [
+        ("1", "3"),
+        ("2", "6"),
+        ("3", "9"),
+        ("4", "12"),
+    ]
+
+
+def test_what_cannot_be_written_is_said_before_the_first_step(tmp_path):
+    history = LossHistory(tmp_path / "none" / "history.csv")
+    with pytest.raises(ValueError, match="a folder that exists. Received: "):
+        history.on_train_begin()
+    path = tmp_path / "history.csv"
+    path.write_text("epoch,steps\n1,3,8\n")
+    with pytest.raises(ValueError, match=r"the 2 columns.*\['1', '3', '8'\]"):
+        LossHistory(path).on_train_begin()
+    path.write_text("")
+    LossHistory(path).on_train_begin()
+
+
 def write(path, *epochs):
     """Rows of these logs."""
     history = LossHistory(path)
     for epoch, logs in enumerate(epochs):
+        history.on_epoch_begin(epoch)
         history.on_train_batch_end(0)
         history.on_epoch_end(epoch, logs)
 
