@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from keras_pix2pixhd.metrics.checked_images import checked_pair
 from keras_pix2pixhd.metrics.class_names import class_names
+from keras_pix2pixhd.metrics.confusion import is_label_map
 from keras_pix2pixhd.metrics.merging import check_mergeable
 
 
@@ -41,6 +43,7 @@ class ClassColorError:
 
     def reset_state(self):
         """Forgets all images."""
+        self._count = 0
         self._sums = np.zeros(len(self.names), "float64")
         self._images = np.zeros(len(self.names), "int64")
 
@@ -54,22 +57,45 @@ class ClassColorError:
             real: the same.
 
         Raises:
-            ValueError: if the shapes do not fit.
+            ValueError: if the shapes do not fit, the labels are no
+                integers, or a value is not finite or not in [0, 255]. Then
+                nothing has been added.
         """
-        label, generated, real = map(np.asarray, (label, generated, real))
-        wanted = (*label.shape, 3)
-        if label.ndim != 3 or not generated.shape == real.shape == wanted:
-            raise ValueError(
-                "label must be (batch, height, width), generated and real "
-                "(batch, height, width, 3) of the same sizes. Received: "
-                f"label.shape={label.shape}, generated.shape="
-                f"{generated.shape}, real.shape={real.shape}"
-            )
-        differences = generated.astype("float64") - real.astype("float64")
-        for indices, difference in zip(label, differences, strict=True):
-            self._add(indices.astype("int64"), difference)
+        self.add(self.measure(label, generated, real))
 
-    def _add(self, indices, difference):
+    def measure(self, label, generated, real):
+        """Returns what `add` takes of a batch, and adds nothing.
+
+        Returns:
+            Two arrays `(batch, classes)`: the error of each class in each
+            image, 0 where it is not in it, and whether it is.
+        """
+        label = np.asarray(label)
+        generated, real = checked_pair(generated, real)
+        wanted = (*label.shape, 3)
+        if not is_label_map(label) or generated.shape != wanted:
+            raise ValueError(
+                "label must be (batch, height, width) integer class indices, "
+                "generated and real (batch, height, width, 3) of the same "
+                f"sizes. Received: label.shape={label.shape}, dtype="
+                f"{label.dtype}, generated.shape={generated.shape}"
+            )
+        errors = np.zeros((len(label), len(self.names)))
+        present = np.zeros(errors.shape, bool)
+        for i, difference in enumerate(generated - real):
+            indices = label[i].astype("int64")
+            present[i], errors[i] = self._of_one(indices, difference)
+        return errors, present
+
+    def add(self, measured):
+        """Adds the images of a batch that was measured."""
+        errors, present = measured
+        self._count += len(errors)
+        for error in errors:  # one by one: any batch size gives the same
+            self._sums += error
+        self._images += present.sum(0)
+
+    def _of_one(self, indices, difference):
         classes = len(self.names)
         inside = (indices >= 0) & (indices < classes)
         indices, difference = indices[inside], difference[inside]
@@ -78,10 +104,7 @@ class ClassColorError:
             np.bincount(indices, channel, minlength=classes)
             for channel in difference.T
         ]
-        present = pixels > 0
-        errors = np.abs(sums).mean(0)[present] / pixels[present]
-        self._sums[present] += errors
-        self._images += present
+        return pixels > 0, np.abs(sums).mean(0) / np.maximum(pixels, 1)
 
     def merge_state(self, others):
         """Adds the images of other metrics, such as those of other workers.
@@ -93,6 +116,7 @@ class ClassColorError:
         for other in others:
             self._sums += other._sums
             self._images += other._images
+            self._count += other._count
 
     def result(self):
         """The mean errors so far.
@@ -100,7 +124,15 @@ class ClassColorError:
         Returns:
             Dict from the name of a class to its error, a float in grey
             levels, [0, 255]. Classes that no image contains are left out.
+
+        Raises:
+            ValueError: if there was no image.
         """
+        if not self._count:
+            raise ValueError(
+                "The colour error of classes needs at least one image. "
+                "Received: none"
+            )
         return {
             name: float(total / images)
             for name, total, images in zip(

@@ -1,5 +1,7 @@
 """The names of classes, of a table or a number of them."""
 
+import numpy as np
+
 
 def class_names(class_table):
     """Returns the names of the classes.
@@ -12,13 +14,14 @@ def class_names(class_table):
         Tuple of str.
 
     Raises:
-        ValueError: if there are no classes.
+        ValueError: if it is neither, or there are no classes.
     """
-    if not isinstance(class_table, int):
+    if hasattr(class_table, "names"):
         return tuple(class_table.names)
-    if class_table < 1 or isinstance(class_table, bool):
+    number = isinstance(class_table, (int, np.integer))
+    if not number or isinstance(class_table, bool) or class_table < 1:
         raise ValueError(
             "class_table must be a ClassTable, or a number of classes of at "
-            f"least 1. Received: class_table={class_table}"
+            f"least 1. Received: class_table={class_table!r}"
         )
     return tuple(str(index) for index in range(class_table))

@@ -1,6 +1,7 @@
 """The colour error of a suite."""
 
 from keras_pix2pixhd.metrics.class_color_error import ClassColorError
+from keras_pix2pixhd.metrics.merging import check_mergeable
 
 
 class ColorPart:
@@ -21,9 +22,14 @@ class ColorPart:
     def reset(self):
         self.error.reset_state()
 
-    def update(self, label, generated, real):
-        self.error.update_state(label, generated, real)
-        return {}
+    def measure(self, label, generated, real):
+        return {}, self.error.measure(label, generated, real)
+
+    def add(self, measured):
+        self.error.add(measured)
+
+    def check_merge(self, others):
+        check_mergeable(self.error, [other.error for other in others])
 
     def merge(self, others):
         self.error.merge_state([other.error for other in others])

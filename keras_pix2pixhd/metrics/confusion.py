@@ -20,12 +20,8 @@ def count_confusions(label, predicted, classes):
             index is of no class.
     """
     label, predicted = np.asarray(label), np.asarray(predicted)
-    kinds = label.dtype.kind + predicted.dtype.kind
-    if (
-        label.ndim != 3
-        or label.shape != predicted.shape
-        or not set(kinds) <= set("iu")
-    ):
+    fits = is_label_map(label) and is_label_map(predicted)
+    if not fits or label.shape != predicted.shape:
         raise ValueError(
             "label and predicted must both be (batch, height, width) integer "
             f"class indices. Received: label of shape {label.shape}, "
@@ -43,6 +39,11 @@ def count_confusions(label, predicted, classes):
     pairs = label[known].astype("int64") * classes + predicted[known]
     counts = np.bincount(pairs.astype("int64"), minlength=classes**2)
     return counts.reshape(classes, classes)
+
+
+def is_label_map(label):
+    """Whether an array is `(batch, height, width)` of integers."""
+    return label.ndim == 3 and label.dtype.kind in "iu"
 
 
 def class_iou(matrix):

@@ -15,9 +15,11 @@ def evaluate_generator(
 ):
     """Compares generated images with the real ones.
 
-    Each number is a mean over images, summed up in float64, and the same for
-    every batch size. Equal images have an infinite PSNR: 100 dB at most are
-    counted for each image, so that the mean is finite and valid JSON.
+    L1, PSNR, SSIM and the colour errors are means over images, summed up in
+    float64, and the same for every batch size; what the networks add is of
+    all pixels or images together, see `MetricSuite`. Equal images have an
+    infinite PSNR: 100 dB at most are counted for each image, so that the
+    mean is finite and valid JSON.
 
     Args:
         gan: `Pix2PixHDGAN`, or anything with its
@@ -47,7 +49,9 @@ def evaluate_generator(
         ValueError: if the data set is empty or endless, a batch does not
             have those keys and shapes, or a metric lacks what it needs.
     """
-    table = gan.class_table if class_table is None else class_table
+    table = class_table
+    if table is None:
+        table = getattr(gan, "class_table", None)
     if metrics is None:
         allowed = choose_metrics(None, {"class_table": table, **networks})
         metrics = [name for name in allowed if name != "ms_ssim"]

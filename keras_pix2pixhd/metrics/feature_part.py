@@ -2,20 +2,24 @@
 
 import copy
 
-from keras_pix2pixhd.metrics.checked_images import to_pixels
 from keras_pix2pixhd.metrics.distributions import (
     FrechetInceptionDistance,
     KernelInceptionDistance,
     PrecisionRecall,
 )
+from keras_pix2pixhd.metrics.distributions.feature_checks import (
+    checked_features,
+)
 from keras_pix2pixhd.metrics.distributions.feature_rows import FeatureRows
+from keras_pix2pixhd.metrics.merging import check_mergeable
 from keras_pix2pixhd.metrics.metric_choice import DISTRIBUTION_METRICS
 
 
 class FeaturePart:
     """All distances between distributions, of the same features.
 
-    Each image passes through the network once.
+    Each image passes through the network once, and its feature is kept once,
+    for all distances that need the single ones.
 
     Args:
         metrics: names, of which those that are not of this part are ignored.
@@ -69,35 +73,66 @@ class FeaturePart:
 
     @property
     def generated_features(self):
-        return self._generated.features
+        return self._rows["generated"].features
 
     @property
     def real_features(self):
-        given = self.reference
-        return self._real.features if given is None else given.features
+        return self._rows["real"].features
+
+    @property
+    def _of_their_own(self):
+        """The distances that do not look into the shared rows."""
+        return [m for m in self.metrics if m.state is not FeatureRows]
 
     def reset(self):
-        self._generated, self._real = FeatureRows(), FeatureRows()
+        self._rows = {"generated": FeatureRows(), "real": FeatureRows()}
+        if self.reference is not None:
+            self._rows["real"].update(self.reference.features)
         for metric in self.metrics:
             metric.reset_state()
+            if metric.state is FeatureRows:
+                metric._sides = self._rows
 
-    def update(self, label, generated, real):
-        features = self.network(to_pixels(generated))
-        self._generated.update(features)
-        seen = None
+    def measure(self, label, generated, real):
+        features = {"generated": self._features(generated, "generated")}
         if self.reference is None:
-            seen = self.network(to_pixels(real))
-            self._real.update(seen)
-        for metric in self.metrics:
-            metric.update_features(features, seen)
-        return {}
+            features["real"] = self._features(real, "real")
+        return {}, features
+
+    def _features(self, images, side):
+        name, dimensions = f"{side} features", self.metrics[0].dimensions
+        found = checked_features(self.network(images), name, dimensions)
+        if len(found) != len(images):
+            raise ValueError(
+                "The feature network must give one row for each of the "
+                f"{len(images)} images. Received: {len(found)} rows"
+            )
+        return found
+
+    def add(self, features):
+        for side, rows in features.items():
+            self._rows[side].update(rows)
+        for metric in self._of_their_own:
+            metric.update_features(**features)
+
+    def check_merge(self, others):
+        for place, metric in enumerate(self.metrics):
+            check_mergeable(metric, [other.metrics[place] for other in others])
+        found = {part.metrics[0].dimensions for part in (self, *others)}
+        if len(found - {None}) > 1:
+            raise ValueError(
+                "Metrics must have features of equal dimensions to be merged. "
+                f"Received: {sorted(found - {None})}"
+            )
 
     def merge(self, others):
         for place, metric in enumerate(self.metrics):
-            metric.merge_state([other.metrics[place] for other in others])
+            if metric in self._of_their_own:
+                metric.merge_state([other.metrics[place] for other in others])
         for other in others:
-            self._generated.merge(other._generated)
-            self._real.merge(other._real)
+            self._rows["generated"].merge(other._rows["generated"])
+            if self.reference is None:
+                self._rows["real"].merge(other._rows["real"])
 
     def result(self):
         numbers = {}

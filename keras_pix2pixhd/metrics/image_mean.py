@@ -58,11 +58,28 @@ class ImageMean:
             The numbers of its images, NumPy array `(batch,)`, float64.
 
         Raises:
-            ValueError: from the function, if the images do not fit it.
+            ValueError: from the function, if the images do not fit it, or
+                if it does not return one number for each image. Then
+                nothing has been added.
         """
-        values = np.asarray(self.function(generated, real), "float64")
-        self._values.extend(values.tolist())
+        values = self.measure(generated, real)
+        self.add(values)
         return values
+
+    def measure(self, generated, real):
+        """Returns what `update_state` would, and adds nothing."""
+        values = np.asarray(self.function(generated, real), "float64")
+        if values.shape != (len(real),):
+            raise ValueError(
+                f"The function of {self.key} must return a number for each "
+                f"of the {len(real)} images, ({len(real)},). Received: shape "
+                f"{values.shape}"
+            )
+        return values
+
+    def add(self, values):
+        """Adds the numbers of images that were measured."""
+        self._values.extend(values.tolist())
 
     def merge_state(self, others):
         """Adds the images of other metrics, such as those of other workers.

@@ -4,6 +4,7 @@ import numpy as np
 
 from keras_pix2pixhd.metrics.image_mean import ImageMean
 from keras_pix2pixhd.metrics.image_quality import l1, psnr, ssim
+from keras_pix2pixhd.metrics.merging import check_mergeable
 from keras_pix2pixhd.metrics.multiscale_ssim import ms_ssim, ms_ssim_key
 from keras_pix2pixhd.metrics.perceptual_distance import PerceptualDistance
 
@@ -13,6 +14,11 @@ MOST_DECIBELS = 100.0
 def capped_psnr(generated, real):
     """PSNR of at most 100 dB: that of equal images is infinite."""
     return np.minimum(psnr(generated, real), MOST_DECIBELS)
+
+
+_FUNCTIONS = {"l1": l1, "psnr": capped_psnr, "ssim": ssim, "ms_ssim": ms_ssim}
+# what is called after the size of the images, and what it is to a reader
+_SIZED = {"ms_ssim": (ms_ssim_key, "MS-SSIM")}
 
 
 class ImagePart:
@@ -26,55 +32,73 @@ class ImagePart:
     warnings = ()
 
     def __init__(self, metrics, perceptual_network):
-        functions = {"l1": l1, "psnr": capped_psnr, "ssim": ssim}
-        self.means = [
-            ImageMean(function, name)
-            for name, function in functions.items()
+        self.means = {
+            name: ImageMean(function, None if name in _SIZED else name)
+            for name, function in _FUNCTIONS.items()
             if name in metrics
-        ]
-        self._scales = None
-        if "ms_ssim" in metrics:
-            self._scales = ImageMean(ms_ssim, None)
-            self.means.append(self._scales)
+        }
         if "perceptual" in metrics:
-            self.means.append(PerceptualDistance(perceptual_network))
+            self.means["perceptual"] = PerceptualDistance(perceptual_network)
 
     def describe(self):
-        last = self.means[-1] if self.means else None
-        if not isinstance(last, PerceptualDistance):
+        distance = self.means.get("perceptual")
+        if distance is None:
             return {}
-        config = last.network.get_config()
-        return {"perceptual_network": {"key": last.key, **config}}
+        config = distance.network.get_config()
+        return {"perceptual_network": {"key": distance.key, **config}}
 
     def reset(self):
-        for mean in self.means:
+        for name, mean in self.means.items():
             mean.reset_state()
-        if self._scales is not None:
-            self._scales.key = None
+            if name in _SIZED:
+                mean.key = None
 
-    def update(self, label, generated, real):
-        if self._scales is not None:
-            self._name_scales(ms_ssim_key(*real.shape[1:3]), real.shape[1:3])
-        return {m.key: m.update_state(generated, real) for m in self.means}
+    def measure(self, label, generated, real):
+        height, width = real.shape[1:3]
+        values, measured = {}, {}
+        for name, mean in self.means.items():
+            key = mean.key
+            if name in _SIZED:
+                key = _SIZED[name][0](height, width)
+                where = f"{key} for images of {height}x{width}"
+                _check_one_key(name, [mean.key, key], where)
+            values[key] = mean.measure(generated, real)
+            measured[name] = key, values[key]
+        return values, measured
+
+    def add(self, measured):
+        for name, (key, values) in measured.items():
+            self.means[name].key = key
+            self.means[name].add(values)
+
+    def check_merge(self, others):
+        for name, mean in self.means.items():
+            several = [other.means[name] for other in others]
+            if name in _SIZED:
+                keys = [m.key for m in (mean, *several)]
+                _check_one_key(name, keys, " and ".join(filter(None, keys)))
+            else:
+                check_mergeable(mean, several)
 
     def merge(self, others):
-        if self._scales is not None and self._scales.key is None:
-            keys = [other._scales.key for other in others]
-            self._scales.key = next(filter(None, keys), None)
-        for place, mean in enumerate(self.means):
-            several = [other.means[place] for other in others]
-            mean.merge_state([m for m in several if len(m.values)])
+        for name, mean in self.means.items():
+            several = [other.means[name] for other in others]
+            if name in _SIZED:
+                several = [m for m in several if m.key is not None]
+                mean.key = next((m.key for m in several), mean.key)
+            mean.merge_state(several)
 
     def result(self):
-        return {mean.key: mean.result() for mean in self.means}
+        return {mean.key: mean.result() for mean in self.means.values()}
 
-    def _name_scales(self, key, size):
-        """Numbers of different kinds have no mean."""
-        if self._scales.key not in (None, key):
-            raise ValueError(
-                "MS-SSIM of several images must be over the same number of "
-                f"scales. Received: {self._scales.key} before, and {key} for "
-                f"images of {size[0]}x{size[1]}. Resize all images to one "
-                "size, or leave ms_ssim out of the metrics."
-            )
-        self._scales.key = key
+
+def _check_one_key(name, keys, received):
+    """Numbers of different kinds have no mean."""
+    if len(set(keys) - {None}) > 1:
+        if keys[0] is not None and keys[0] not in received.split():
+            received = f"{keys[0]} before, and {received}"
+        raise ValueError(
+            f"{_SIZED[name][1]} of several images must be of one kind, which "
+            f"depends on their size. Received: {received}. Resize all images "
+            f"to one size, or leave {name} out of the metrics."
+        )

@@ -49,12 +49,17 @@ def choose_metrics(metrics, given):
         given: dict from an argument of `MetricSuite` to its value.
 
     Raises:
-        ValueError: if a name is unknown, needs an argument that was not
-            given, or there is none.
+        ValueError: if they are no list, a name is unknown or needs an
+            argument that was not given, or there is none.
     """
     if metrics is None:
         return tuple(m for m in METRICS if not _missing(m, given))
-    names = [metrics] if isinstance(metrics, str) else list(metrics)
+    names = [metrics] if isinstance(metrics, str) else metrics
+    if not isinstance(names, (list, tuple, set, frozenset)):
+        raise ValueError(
+            "metrics must be a list of names. Received: "
+            f"metrics={metrics!r}. The metrics are: {', '.join(METRICS)}"
+        )
     for name in names:
         if name not in METRICS:
             raise ValueError(_unknown(name))

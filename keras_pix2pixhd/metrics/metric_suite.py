@@ -2,17 +2,18 @@
 
 import copy
 
-from keras_pix2pixhd.metrics.checked_images import checked_pair
+from keras_pix2pixhd.metrics.checked_images import checked_pixel_pair
 from keras_pix2pixhd.metrics.class_names import class_names
 from keras_pix2pixhd.metrics.color_part import ColorPart
 from keras_pix2pixhd.metrics.feature_part import FeaturePart
 from keras_pix2pixhd.metrics.image_part import MOST_DECIBELS, ImagePart
-from keras_pix2pixhd.metrics.merging import check_mergeable
+from keras_pix2pixhd.metrics.merging import check_mergeable, merge_arguments
 from keras_pix2pixhd.metrics.metric_choice import (
     DISTRIBUTION_METRICS,
     choose_metrics,
 )
 from keras_pix2pixhd.metrics.segmentation_part import SegmentationPart
+from keras_pix2pixhd.metrics.suite_arguments import check_arguments
 
 
 class MetricSuite:
@@ -26,9 +27,10 @@ class MetricSuite:
     | `segmentation` | two `SegmentationScore`s | both, `segmenter` |
     | `frechet`, `kid`, `precision_recall` | distances | `feature_network` |
 
-    Any batch size gives the same result. PSNR counts 100 dB at most for an
-    image. A suite can be pickled, which leaves its networks behind: it can
-    then be merged and asked for its result.
+    Any batch size gives the same result, to the rounding of the networks.
+    Floats are rounded to pixels first. PSNR counts 100 dB at most for an
+    image. A suite can be pickled or copied, which leaves its networks behind:
+    it can then be merged and asked for its result.
 
     Args:
         class_table: `ClassTable`, or the number of classes, or `None`
@@ -44,7 +46,8 @@ class MetricSuite:
             `KernelInceptionDistance` and `PrecisionRecall`.
 
     Raises:
-        ValueError: if a metric is unknown or its network is missing.
+        ValueError: if a metric is unknown, or its network is missing or
+            something else.
 
     Attributes:
         metrics: tuple of the names of the metrics.
@@ -73,15 +76,14 @@ class MetricSuite:
         neighbours=3,
         seed=0,
     ):
-        self.metrics = choose_metrics(
-            metrics,
-            {
-                "class_table": class_table,
-                "feature_network": feature_network,
-                "perceptual_network": perceptual_network,
-                "segmenter": segmenter,
-            },
-        )
+        given = {
+            "class_table": class_table,
+            "feature_network": feature_network,
+            "perceptual_network": perceptual_network,
+            "segmenter": segmenter,
+        }
+        self.metrics = choose_metrics(metrics, given)
+        check_arguments({**given, "reference": reference})
         self._settings = {
             "most_decibels": MOST_DECIBELS,
             "kid_subsets": kid_subsets,
@@ -89,7 +91,7 @@ class MetricSuite:
             "neighbours": neighbours,
             "seed": seed,
         }
-        self.images = 0
+        self.images, self._channels = 0, None
         self._parts = [ImagePart(self.metrics, perceptual_network)]
         if "class_color_error" in self.metrics:
             self._parts.append(ColorPart(class_table))
@@ -103,7 +105,10 @@ class MetricSuite:
             self._parts.append(self._features)
         self._protocol = self._describe()
         names = () if class_table is None else class_names(class_table)
-        self.arguments = {"classes": names, **self._protocol}
+        self.arguments = {
+            "classes": names,
+            **merge_arguments(self._protocol),
+        }
         self._pickled = False
 
     def __getstate__(self):
@@ -139,7 +144,7 @@ class MetricSuite:
 
     def reset_state(self):
         """Forgets all images."""
-        self.images = 0
+        self.images, self._channels = 0, None
         for part in self._parts:
             part.reset()
 
@@ -156,24 +161,33 @@ class MetricSuite:
         Returns:
             Dict from `l1`, ... to NumPy arrays `(batch,)`, float64: the
             numbers of single images, of the metrics that have such, and
-            `mean_iou` and `mean_iou_real` of the segmentation.
+            `mean_iou` and `mean_iou_real` of the segmentation. Empty for a
+            batch without images.
 
         Raises:
             ValueError: if the shapes do not fit, there are more generated
-                than real images or fewer, or a value is not finite or not
-                in [0, 255].
+                than real images or fewer, a value is not finite or not in
+                [0, 255], or a network refuses them. Then no metric has seen
+                the batch.
         """
         if self._pickled:
             raise ValueError(
-                "A MetricSuite that was pickled left its networks behind: it "
-                "can be merged and asked for its result. Received: more "
-                "images. Make another suite for them, and merge the two."
+                "A MetricSuite that was pickled or copied left its networks "
+                "behind: it can be merged and asked for its result. Received: "
+                "more images. Make another suite for them, and merge the two."
             )
-        checked_pair(generated, real)
+        generated, real = checked_pixel_pair(generated, real)
+        if not len(real):
+            return {}
+        self._check_channels({real.shape[-1]})
+        # measured by all before any counts it
+        measured = [p.measure(label, generated, real) for p in self._parts]
         values = {}
-        for part in self._parts:
-            values |= part.update(label, generated, real)
+        for part, (numbers, state) in zip(self._parts, measured, strict=True):
+            part.add(state)
+            values |= numbers
         self.images += len(real)
+        self._channels = real.shape[-1]
         return values
 
     def merge_state(self, others):
@@ -183,12 +197,29 @@ class MetricSuite:
             others: list of `MetricSuite`s that were made in the same way.
 
         Raises:
-            ValueError: if one was made in another way.
+            ValueError: if one was made in another way, or has seen images
+                of another kind. Then nothing has been added.
         """
         check_mergeable(self, others)
-        for place, part in enumerate(self._parts):
-            part.merge([other._parts[place] for other in others])
+        channels = {other._channels for other in others} - {None}
+        self._check_channels(channels)
+        theirs = list(zip(*(other._parts for other in others), strict=True))
+        pairs = list(zip(self._parts, theirs, strict=False))
+        for part, parts in pairs:
+            part.check_merge(parts)
+        for part, parts in pairs:
+            part.merge(parts)
         self.images += sum(other.images for other in others)
+        self._channels = next(iter(channels), self._channels)
+
+    def _check_channels(self, channels):
+        """Grey and coloured images have no common mean."""
+        found = {self._channels, *channels} - {None}
+        if len(found) > 1:
+            raise ValueError(
+                "All images must have the same number of channels. Received: "
+                f"{', '.join(map(str, sorted(found)))}"
+            )
 
     def result(self):
         """All numbers so far, a dict fit for JSON: `images` and the metrics.

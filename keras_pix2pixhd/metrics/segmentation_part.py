@@ -1,11 +1,13 @@
 """The segmentation score of a suite, of generated and of real images."""
 
-from keras_pix2pixhd.metrics.checked_images import to_pixels
+from keras_pix2pixhd.metrics.merging import check_mergeable
 from keras_pix2pixhd.metrics.segmentation_score import (
     SegmentationScore,
     image_mean_iou,
 )
 from keras_pix2pixhd.metrics.segmenting import describe_segmenter, segment
+
+_KEYS = {"generated": "mean_iou", "real": "mean_iou_real"}
 
 
 class SegmentationPart:
@@ -21,10 +23,7 @@ class SegmentationPart:
     def __init__(self, segmenter, class_table):
         self.segmenter = segmenter
         self.class_table = class_table
-        self.scores = {
-            side: SegmentationScore(class_table)
-            for side in ("generated", "real")
-        }
+        self.scores = {side: SegmentationScore(class_table) for side in _KEYS}
 
     def __getstate__(self):
         return self.__dict__ | {"segmenter": None}
@@ -36,16 +35,23 @@ class SegmentationPart:
         for score in self.scores.values():
             score.reset_state()
 
-    def update(self, label, generated, real):
-        sides = {"mean_iou": generated, "mean_iou_real": real}
-        values = {}
-        for (key, images), score in zip(
-            sides.items(), self.scores.values(), strict=True
-        ):
-            seen = segment(self.segmenter, to_pixels(images), self.class_table)
-            score.update_state(label, seen)
-            values[key] = image_mean_iou(label, seen, len(score.names))
-        return values
+    def measure(self, label, generated, real):
+        images = {"generated": generated, "real": real}
+        values, confusions = {}, {}
+        for side, score in self.scores.items():
+            seen = segment(self.segmenter, images[side], self.class_table)
+            confusions[side] = score.measure(label, seen)
+            found = image_mean_iou(label, seen, len(score.names))
+            values[_KEYS[side]] = found
+        return values, confusions
+
+    def add(self, confusions):
+        for side, score in self.scores.items():
+            score.add(confusions[side])
+
+    def check_merge(self, others):
+        for side, score in self.scores.items():
+            check_mergeable(score, [other.scores[side] for other in others])
 
     def merge(self, others):
         for side, score in self.scores.items():

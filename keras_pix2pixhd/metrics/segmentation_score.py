@@ -63,7 +63,15 @@ class SegmentationScore:
             ValueError: if the shapes or types are not those, or a predicted
                 index is of no class.
         """
-        self.confusion += count_confusions(label, predicted, len(self.names))
+        self.add(self.measure(label, predicted))
+
+    def measure(self, label, predicted):
+        """Returns the confusion matrix of a batch, and adds nothing."""
+        return count_confusions(label, predicted, len(self.names))
+
+    def add(self, confusion):
+        """Adds the label maps of a confusion matrix."""
+        self.confusion += confusion
 
     def merge_state(self, others):
         """Adds the label maps of other metrics, as of other workers.

@@ -1,10 +1,19 @@
 """What a segmenter sees in images."""
 
+import contextlib
+import math
+
 import keras
 import numpy as np
 from keras import ops
 
 from keras_pix2pixhd.metrics.class_names import class_names
+from keras_pix2pixhd.metrics.distributions.keras_network import (
+    sha256_of_model,
+)
+
+# 8 images of 512x512
+_PIXELS_AT_ONCE = 8 * 512 * 512
 
 
 def segment(segmenter, images, class_table):
@@ -35,12 +44,14 @@ def segment(segmenter, images, class_table):
     """
     names = class_names(class_table)
     _check_classes(segmenter, class_table)
+    if not len(images):
+        return np.zeros(images.shape[:3], "int32")
     if hasattr(segmenter, "predict_labels"):
         answer = segmenter.predict_labels(images)
     else:
         scaled = images.astype("float32") / np.float32(127.5) - np.float32(1)
         model = isinstance(segmenter, keras.Model)
-        answer = segmenter(scaled, **({"training": False} if model else {}))
+        answer = _of_model(segmenter, scaled) if model else segmenter(scaled)
     answer = np.asarray(ops.convert_to_numpy(answer))
     _check_answer(answer, images, len(names))
     if answer.ndim == 4:
@@ -49,13 +60,44 @@ def segment(segmenter, images, class_table):
 
 
 def describe_segmenter(segmenter):
-    """Returns what says which segmenter it was, fit for JSON."""
+    """Returns what says which segmenter it was, fit for JSON.
+
+    Returns:
+        Dict with `name`; `classes`, those it says it has, or `None`; and
+        `model_sha256`, see `sha256_of_model`, or `None` where it is no
+        `keras.Model`: of a function nothing is known but its name.
+    """
     table = getattr(segmenter, "class_table", None)
+    model = isinstance(segmenter, keras.Model)
     return {
         "name": getattr(segmenter, "name", None)
         or getattr(segmenter, "__name__", type(segmenter).__name__),
         "classes": None if table is None else list(class_names(table)),
+        "model_sha256": sha256_of_model(segmenter) if model else None,
     }
+
+
+def _of_model(model, images):
+    """Some images at a time, and nothing kept for gradients.
+
+    Not compiled: that would be done again for each size of images.
+    """
+    at_once = max(1, _PIXELS_AT_ONCE // math.prod(images.shape[1:3]))
+    parts = []
+    with _without_gradients():
+        for start in range(0, len(images), at_once):
+            part = images[start : start + at_once]
+            answer = model(part, training=False)
+            parts.append(np.asarray(ops.convert_to_numpy(answer)))
+    return np.concatenate(parts)
+
+
+def _without_gradients():
+    if keras.backend.backend() != "torch":
+        return contextlib.nullcontext()
+    import torch
+
+    return torch.no_grad()
 
 
 def _check_classes(segmenter, class_table):

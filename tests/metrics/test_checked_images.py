@@ -44,6 +44,35 @@ def test_images_in_another_range_are_refused(metric):
 
 
 @pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.parametrize("side", [0, 1])
+def test_floats_from_0_to_1_are_refused(metric, side):
+    pair = [zeros(1, 4, 4) + 7, zeros(1, 4, 4) + 9]
+    pair[side] = np.linspace(0, 1, 48, dtype="float32").reshape(1, 4, 4, 3)
+    words = r"Received: floats in \[0, 1\], which look like.*: images \* 255"
+    with pytest.raises(ValueError, match=words):
+        metric(*pair)
+    # so dark are photographs, and one level may be any
+    pair[side] = np.arange(48).reshape(1, 4, 4, 3) % 2
+    assert np.isfinite(metric(*pair)).all()
+    pair[side] = zeros(1, 4, 4) + 1
+    assert np.isfinite(metric(*pair)).all()
+
+
+@pytest.mark.parametrize("dtype", [bool, "complex64", "U3", object])
+def test_what_are_no_numbers_is_refused(dtype):
+    images = zeros(1, 4, 4).astype(dtype)
+    with pytest.raises(ValueError, match="uint8 or floats in .*: dtype="):
+        l1(images, images)
+
+
+def test_half_a_level_outside_is_outside():
+    with pytest.raises(ValueError, match=r"Received: values in \[-0.4, 0\]"):
+        l1(zeros(1, 4, 4) - [0, 0, 0.4], zeros(1, 4, 4))
+    with pytest.raises(ValueError, match=r"Received: values in \[0, 255.4\]"):
+        l1(zeros(1, 4, 4) + [0, 0, 255.4], zeros(1, 4, 4))
+
+
+@pytest.mark.parametrize("metric", METRICS)
 def test_one_image_and_constant_images_have_numbers(metric):
     value = metric(zeros(1, 12, 12) + 255, zeros(1, 12, 12))
     assert value.shape == (1,) and value.dtype == np.float64
@@ -59,7 +88,8 @@ def test_no_image_has_no_number():
 
 
 def test_floats_become_pixels_by_rounding():
-    levels = np.array([-0.4, 0.49, 0.5, 254.6, 255.4])
-    assert to_pixels(levels).tolist() == [0, 0, 1, 255, 255]
+    levels = np.array([0.49, 0.5, 2.5, 254.4, 254.6])
+    # a half goes up, not to the even neighbour
+    assert to_pixels(levels).tolist() == [0, 1, 3, 254, 255]
     pixels = np.array([3, 9], "uint8")
     assert to_pixels(pixels) is pixels

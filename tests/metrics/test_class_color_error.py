@@ -47,7 +47,42 @@ def test_reset_state():
     zeros = np.zeros((1, 2, 2), "uint8")
     error.update_state(zeros, np.zeros((1, 2, 2, 3)), np.ones((1, 2, 2, 3)))
     error.reset_state()
-    assert error.result() == {}
+    with pytest.raises(ValueError, match="at least one image. Received: none"):
+        error.result()
+    error.update_state(zeros + 9, np.ones((1, 2, 2, 3)), np.ones((1, 2, 2, 3)))
+    assert error.result() == {}  # void only
+
+
+@pytest.mark.parametrize(
+    "label",
+    [0.7, np.nan, True, "0", None],
+    ids="float nan bool text no".split(),
+)
+def test_labels_are_integers(label):
+    error, images = ClassColorError(1), np.ones((1, 2, 2, 3))
+    with pytest.raises(ValueError, match="integer class indices, gen.*dtype="):
+        error.update_state(np.full((1, 2, 2), label), images, images)
+
+
+@pytest.mark.parametrize("value, words", [(np.nan, "finite"), (256, "0, 255")])
+def test_images_are_checked(value, words):
+    error, label = ClassColorError(1), np.zeros((2, 1, 1), "uint8")
+    images = np.array([7.0, value])[:, None, None, None] * np.ones(3)
+    with pytest.raises(ValueError, match=words):
+        error.update_state(label, images, images)
+    with pytest.raises(ValueError, match="at least one image"):
+        error.result()  # nor has the first of them been counted
+
+
+@pytest.mark.parametrize("classes", [0, True, 2.0, "carvana"])
+def test_classes_are_a_table_or_a_number(classes):
+    words = f"a number of classes of at least 1. Received: .*={classes!r}"
+    with pytest.raises(ValueError, match=words):
+        ClassColorError(classes)
+
+
+def test_a_number_of_classes_of_numpy():
+    assert ClassColorError(np.int64(2)).names == ("0", "1")
 
 
 def test_workers_are_merged():

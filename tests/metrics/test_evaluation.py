@@ -152,6 +152,18 @@ def test_named_metrics_only():
         evaluate_generator(Painter(), data, metrics=["l2"])
 
 
+def test_anything_that_generates():
+    class Grey:
+        def generate(self, label, instance=None):
+            return np.full((*label.shape[:3], 3), 51, "uint8")
+
+    data = batch_of(np.zeros((1, 12, 12)), [102])
+    data["label"] = np.zeros((1, 12, 12, 3), "uint8")
+    report = evaluate_generator(Grey(), data)
+    assert set(report) == {"images", "l1", "psnr", "ssim"}
+    assert report["l1"] == 51.0
+
+
 def test_a_network_adds_what_it_allows():
     data = batch_of([np.zeros((12, 12)), np.ones((12, 12))], [51, 153])
 

@@ -23,10 +23,26 @@ def test_the_mean_over_images_not_over_batches():
 
 def test_it_is_added_up_exactly():
     values = iter([[1e16], [1.0, 1.0], [-1e16, 2.0]])
+    counts = [[0], [0, 0], [0, 0]]
     mean = ImageMean(lambda generated, real: next(values), "x")
     for _ in range(3):
-        mean.update_state(None, None)
+        mean.update_state(grey(*counts[0]), grey(*counts.pop(0)))
     assert mean.result() == 4 / 5
+
+
+@pytest.mark.parametrize("values", [0.5, [1.0], np.ones((4, 2))])
+def test_a_function_gives_each_image_a_number(values):
+    mean = ImageMean(lambda generated, real: values, "mine")
+    words = r"The function of mine must .* number for each of the 4 images, "
+    with pytest.raises(ValueError, match=words + r"\(4,\). Received: shape"):
+        mean.update_state(grey(1, 2, 3, 4), grey(0, 0, 0, 0))
+    assert len(mean.values) == 0
+
+
+def test_the_others_are_a_list():
+    words = r"must be a list. Received: ImageMean. Pass \[other\] for a"
+    with pytest.raises(ValueError, match=words):
+        ImageMean(l1, "l1").merge_state(ImageMean(l1, "l1"))
 
 
 def test_workers_are_merged_and_pickled():

@@ -29,6 +29,7 @@ def test_any_order_of_names_and_one_name():
         (["l1", "frecht"], "no metric 'frecht'. Did you mean 'frechet'\\? The"),
         (["SSIM"], "There is no metric 'SSIM'.*The metrics are: l1, psnr, ssi"),
         ([3], "There is no metric 3. The metrics are"),
+        (3, "metrics must be a list of names. Received: metrics=3. The met"),
         ([], "at least one metric. Received: none. The metrics are: l1"),
         (
             ["perceptual"],

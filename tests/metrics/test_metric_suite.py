@@ -231,7 +231,11 @@ def test_the_protocol_says_how_it_was_measured(networks):
     protocol = suite.protocol()
     assert json.loads(json.dumps(protocol)) == protocol
     assert protocol["metrics"] == list(METRICS)
-    assert protocol["segmenter"] == {"name": "bright_is_road", "classes": None}
+    assert protocol["segmenter"] == {
+        "name": "bright_is_road",
+        "classes": None,
+        "model_sha256": None,
+    }
     assert protocol["feature_network"]["image_size"] == [8, 8]
     assert protocol["perceptual_network"]["normalization"] == "none"
     assert protocol["perceptual_network"]["key"].endswith("unnormalized")
@@ -268,17 +272,39 @@ def test_sizes_of_different_scales_have_no_common_ms_ssim():
     suite = MetricSuite(metrics=["ms_ssim"])
     suite.update_state(None, *[np.zeros((1, 12, 99, 3))] * 2)
     suite.update_state(None, *[np.zeros((1, 20, 12, 3))] * 2)
-    words = "Received: ms_ssim_1_scale before, and ms_ssim_2_scales for .*21x30"
+    words = "Received: {} before, and ms_ssim_2_scales for .*21x30. Resize"
+    words = words.format(next(iter(suite.result().keys() - {"images"})))
     with pytest.raises(ValueError, match=words):
         suite.update_state(None, *[np.zeros((1, 21, 30, 3))] * 2)
 
 
-def test_floats_are_measured_as_they_are_and_seen_as_pixels():
+def test_floats_are_pixels_to_every_metric():
     suite = MetricSuite(metrics=["l1", "frechet"], feature_network=Counting())
     images = np.full((2, 4, 4, 3), 7.4)
-    suite.update_state(None, images, images - 7)
-    assert suite.result()["l1"] == pytest.approx(7.0)
+    suite.update_state(None, images, images - 0.8)
+    assert suite.result()["l1"] == 0.0  # 7 and 7, where it was 0.8
     assert suite.generated_features.tolist() == [[7.0] * 3] * 2
+    assert suite.real_features.tolist() == [[7.0] * 3] * 2
+
+
+def test_a_batch_without_images_is_nothing():
+    suite = MetricSuite(metrics=["l1", "ms_ssim"])
+    empty = np.zeros((0, 8, 8, 3), "uint8")
+    assert suite.update_state(None, empty, empty) == {}
+    # of another number of scales than 8x8 would be
+    suite.update_state(None, *[np.zeros((1, 24, 24, 3))] * 2)
+    assert set(suite.result()) == {"images", "l1", "ms_ssim_2_scales"}
+
+
+def test_grey_and_coloured_images_have_no_common_mean():
+    grey, coloured = (MetricSuite(metrics=["l1"]) for _ in range(2))
+    grey.update_state(None, *[np.zeros((1, 8, 8, 1))] * 2)
+    coloured.update_state(None, *[np.zeros((1, 8, 8, 3))] * 2)
+    with pytest.raises(ValueError, match="number of channels. Received: 1, 3"):
+        grey.update_state(None, *[np.zeros((1, 8, 8, 3))] * 2)
+    with pytest.raises(ValueError, match="number of channels. Received: 1, 3"):
+        grey.merge_state([coloured])
+    assert grey.result() == {"images": 1, "l1": 0.0}
 
 
 @pytest.mark.parametrize(
@@ -294,6 +320,158 @@ def test_bad_batches_are_refused(shapes, words):
     label, generated, real = (np.zeros(shape, "uint8") for shape in shapes)
     with pytest.raises(ValueError, match=words):
         suite.update_state(label, generated, real)
+
+
+class Refusing(Counting):
+    """A feature network that breaks down at the fourth call."""
+
+    calls = 0
+
+    def __call__(self, images):
+        self.calls += 1
+        if self.calls == 4:
+            raise ValueError("no more memory")
+        return super().__call__(images)
+
+
+def wrong_class(images):
+    return np.full(images.shape[:3], 1 + (images.max() < 0.5), "int32")
+
+
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        (lambda label, a, b: (None, a, b), "label must be"),
+        (lambda label, a, b: (label[:, :4], a, b), "label must be"),
+        (lambda label, a, b: (label / 1.0, a, b), "integer class indices"),
+        (lambda label, a, b: (label, a // 3, b), "must be class indices in"),
+        (lambda label, a, b: (label, a, b), "no more memory"),
+    ],
+)
+def test_a_refused_batch_is_not_counted_at_all(rng, change, words):
+    names = [name for name in METRICS if name != "perceptual"]
+    networks = {"feature_network": Refusing(), "segmenter": wrong_class}
+    suite = MetricSuite(TABLE, names, **networks, kid_subsets=3)
+    suite.update_state(*batch(rng))
+    before = suite.result()
+    with pytest.raises(ValueError, match=words):
+        suite.update_state(*change(*batch(rng)))
+    assert suite.result() == before
+
+
+def test_nan_features_are_not_counted(rng):
+    class Broken(Counting):
+        def __call__(self, images):
+            return super().__call__(images) + self.added
+
+    network = Broken()
+    network.added = np.float32(0)
+    names = ["l1", "frechet", "kid"]
+    suite = MetricSuite(metrics=names, feature_network=network, kid_subsets=3)
+    suite.update_state(*batch(rng))
+    before = suite.result()
+    network.added = np.float32("nan")
+    with pytest.raises(ValueError, match="generated features must be finite"):
+        suite.update_state(*batch(rng))
+    assert suite.result() == before
+
+
+def test_a_refused_merge_changes_nothing(rng):
+    suites = [MetricSuite(metrics=["l1", "ms_ssim"]) for _ in range(3)]
+    for suite, size in zip(suites, (12, 12, 40), strict=True):
+        shape = (2, size, size, 3)
+        suite.update_state(None, *rng.integers(0, 256, (2, *shape)))
+    before = suites[0].result()
+    with pytest.raises(ValueError, match="MS-SSIM of several .*_2_scales"):
+        suites[0].merge_state(suites[1:])
+    assert suites[0].result() == before
+    with pytest.raises(ValueError, match="must be a list. Received: MetricSu"):
+        suites[0].merge_state(suites[1])
+
+
+def classifier(name, bias=0.0):
+    inputs = keras.Input((None, None, 3))
+    layer = keras.layers.Conv2D(2, 1)
+    model = keras.Model(inputs, layer(inputs), name=name)
+    layer.set_weights([np.ones((1, 1, 3, 2)), np.array([0, bias])])
+    return model
+
+
+def test_segmenters_are_told_apart_by_weights_not_by_name(rng):
+    names = {"metrics": ["segmentation"], "class_table": TABLE}
+    suite = MetricSuite(segmenter=classifier("model_1"), **names)
+    same = MetricSuite(segmenter=classifier("model_2"), **names)
+    same.update_state(*batch(rng))
+    suite.merge_state([same])
+    assert suite.result() == same.result()
+    other = MetricSuite(segmenter=classifier("model_1", bias=9.0), **names)
+    with pytest.raises(ValueError, match="have the same arguments"):
+        suite.merge_state([other])
+    assert len(suite.protocol()["segmenter"]["model_sha256"]) == 64
+
+
+def test_the_same_files_in_other_folders_are_merged(rng, tmp_path):
+    suites = []
+    for folder in (tmp_path / "a", tmp_path / "b"):
+        folder.mkdir()
+        keras.utils.set_random_seed(0)
+        path = write_vgg19_prefix(folder / "vgg.npz")
+        perceptual = PerceptualNetwork(path, normalization="none")
+        layers = [keras.Input((8, 8, 3)), keras.layers.Flatten()]
+        keras.Sequential([*layers, keras.layers.Dense(2)]).save(
+            folder / "features.keras"
+        )
+        suites.append(
+            MetricSuite(
+                metrics=["perceptual", "frechet"],
+                perceptual_network=perceptual,
+                feature_network=FeatureNetwork(folder / "features.keras"),
+            )
+        )
+    suites[0].update_state(*batch(rng))
+    suites[1].merge_state(suites[:1])
+    assert suites[1].result() == suites[0].result()
+
+
+def test_each_feature_is_kept_once(rng):
+    names = ["kid", "precision_recall"]
+    suite = MetricSuite(metrics=names, feature_network=Counting())
+    suite.update_state(*batch(rng))
+    suite.update_state(*batch(rng))
+    suite.result()
+    kid, recall = suite._features.metrics
+    assert kid._sides is recall._sides
+    assert len(suite.generated_features) == 12
+    copied = pickle.loads(pickle.dumps(suite))
+    kid, recall = copied._features.metrics
+    assert kid._sides is recall._sides
+    assert copied.result() == suite.result()
+
+
+@pytest.mark.parametrize(
+    "argument, value, words",
+    [
+        (
+            "feature_network",
+            "x.tflite",
+            r"a FeatureNetwork. Received: feat.*='",
+        ),
+        ("feature_network", FeatureNetwork, "a FeatureNetwork. Received"),
+        ("perceptual_network", "imagenet", r"Make one: PerceptualNetwork\("),
+        ("segmenter", "x.keras", r"Open a file with segmentation.load_segm"),
+        (
+            "segmenter",
+            3,
+            "a keras.Model or a function of images. Received: seg",
+        ),
+        ("reference", "x.npz", r"a FeatureReference.*FeatureReference.load"),
+        ("class_table", "carvana", "ClassTable, or a number of classes"),
+        ("metrics", 3, "metrics must be a list of names"),
+    ],
+)
+def test_arguments_of_another_kind_are_refused(argument, value, words):
+    with pytest.raises(ValueError, match=words):
+        MetricSuite(**{argument: value})
 
 
 def test_nothing_is_no_result():

@@ -67,9 +67,42 @@ def test_a_model_of_keras_is_not_in_training():
 
 def test_the_description_is_a_name_and_the_classes():
     found = describe_segmenter(OfTable("sky", "road"))
-    assert found == {"name": "mine", "classes": ["sky", "road"]}
+    classes = ["sky", "road"]
+    assert found == {"name": "mine", "classes": classes, "model_sha256": None}
     found = describe_segmenter(pixels)
-    assert found == {"name": "pixels", "classes": None}
+    assert found == {"name": "pixels", "classes": None, "model_sha256": None}
+
+
+def test_models_are_told_apart_by_their_weights():
+    one, same, other = (keras.Sequential() for _ in range(3))
+    for model, bias in ((one, 0.0), (same, 0.0), (other, 1.0)):
+        model.add(keras.Input((None, None, 3)))
+        model.add(keras.layers.Conv2D(2, 1))
+        model.set_weights([np.ones((1, 1, 3, 2)), np.array([0.0, bias])])
+    hashes = [describe_segmenter(m)["model_sha256"] for m in (one, same, other)]
+    assert hashes[0] == hashes[1] != hashes[2]
+    assert len(hashes[0]) == 64
+
+
+def test_a_model_sees_some_images_at_a_time(monkeypatch):
+    seen = []
+
+    class Seeing(keras.Model):
+        def call(self, images):
+            seen.append(len(images))
+            return images[..., :2] * keras.ops.array([1.0, -1.0])
+
+    path = "keras_pix2pixhd.metrics.segmenting._PIXELS_AT_ONCE"
+    monkeypatch.setattr(path, 4)
+    images = pixels(0, 255).repeat(5, 0)
+    found = segment(Seeing(), images, 2)
+    assert seen == [2, 2, 1]
+    assert found.tolist() == [[[1, 0]]] * 5
+
+
+def test_no_image_has_no_class():
+    segmenter = Segmenter(TABLE, filters=2, num_downsamplings=1)
+    assert segment(segmenter, pixels(1, 2)[:0], TABLE).shape == (0, 1, 2)
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,22 @@
 
 import numpy as np
 
+from keras_pix2pixhd.metrics.checked_images import checked_levels, to_pixels
+
 
 def checked_pixels(images):
     """Returns images as uint8.
 
     Args:
         images: `(batch, height, width, 3)` array, uint8 or finite floats in
-            [0, 255], which are rounded.
+            [0, 255], which are rounded as everywhere in the metrics.
 
     Returns:
         NumPy array of that shape, uint8.
 
     Raises:
-        ValueError: if the images are anything else.
+        ValueError: if the images are anything else, floats in [0, 1] for
+            example.
     """
     images = np.asarray(images)
     if images.ndim != 4 or images.shape[-1] != 3 or 0 in images.shape[1:]:
@@ -22,21 +25,4 @@ def checked_pixels(images):
             "Images must be (batch, height, width, 3). Received: "
             f"shape={images.shape}"
         )
-    if images.dtype == np.uint8:
-        return images
-    if images.dtype.kind not in "fiu":
-        raise ValueError(
-            "Images must be uint8 or floats in [0, 255]. Received: dtype="
-            f"{images.dtype}"
-        )
-    if not np.isfinite(images).all():
-        raise ValueError(
-            "Images must be finite. Received: NaN or infinity among the pixels"
-        )
-    low, high = images.min(initial=255), images.max(initial=0)
-    if low < 0 or high > 255:
-        raise ValueError(
-            "Images must be in [0, 255]. Received: values from "
-            f"{low} to {high}. Turn [-1, 1] into pixels with (x + 1) * 127.5."
-        )
-    return np.rint(images).astype("uint8")
+    return to_pixels(checked_levels(images, "Images"))

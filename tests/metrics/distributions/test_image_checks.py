@@ -18,8 +18,14 @@ def test_other_numbers_become_bytes(dtype):
 
 
 def test_floats_are_rounded():
-    images = np.array([0.4, 1.6, 254.9]).reshape(1, 1, 1, 3)
-    assert checked_pixels(images).ravel().tolist() == [0, 2, 255]
+    images = np.array([0.4, 2.5, 254.9]).reshape(1, 1, 1, 3)
+    assert checked_pixels(images).ravel().tolist() == [0, 3, 255]
+
+
+def test_floats_from_0_to_1_are_refused():
+    images = np.linspace(0, 1, 12).reshape(1, 2, 2, 3)
+    with pytest.raises(ValueError, match=r"which look like \[0, 1\]"):
+        checked_pixels(images)
 
 
 @pytest.mark.parametrize(
@@ -44,5 +50,5 @@ def test_nan_and_infinity_are_refused(value):
 @pytest.mark.parametrize("value", [-1.0, 255.5])
 def test_other_ranges_are_refused(value):
     images = np.full((1, 2, 2, 3), value)
-    with pytest.raises(ValueError, match=r"in \[0, 255\].*Turn \[-1, 1\]"):
+    with pytest.raises(ValueError, match=r"in \[0, 255\].*From \[-1, 1\]"):
         checked_pixels(images)
