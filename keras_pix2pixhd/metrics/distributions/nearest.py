@@ -7,7 +7,8 @@ from keras_pix2pixhd.metrics.distributions.feature_checks import (
 )
 
 _ROWS, _COLUMNS = 512, 2048  # of a block of distances: 8 MB
-_EQUAL = 1e-12  # relative squared distance that is rounding
+_PAIRS = 512  # whose differences are taken at once
+_CANCELLED = 1e-7  # relative squared distance that is computed exactly
 
 
 def nearest_references(features, reference):
@@ -37,9 +38,10 @@ def nearest_references(features, reference):
             "The reference must hold at least one image. Received: none"
         )
     indices = np.zeros(len(features), "int64")
+    center = _center(reference)
     for rows in _slices(len(features), _ROWS):
         best = np.full(len(features[rows]), np.inf)
-        for start, block in _blocks(features[rows], reference):
+        for start, block in _blocks(features[rows], reference, center):
             places = block.argmin(1)
             values = np.take_along_axis(block, places[:, None], 1)[:, 0]
             nearer = values < best
@@ -59,10 +61,10 @@ def neighbour_radii(features, neighbours):
         NumPy array `(n,)`, float64.
     """
     features, _ = _both(features, features)
-    radii = np.zeros(len(features))
+    radii, center = np.zeros(len(features)), _center(features)
     for rows in _slices(len(features), _ROWS):
         nearest = np.empty((len(features[rows]), 0))
-        for _, block in _blocks(features[rows], features):
+        for _, block in _blocks(features[rows], features, center):
             nearest = np.concatenate([nearest, block], 1)
             if nearest.shape[1] > neighbours + 1:
                 nearest = np.partition(nearest, neighbours, 1)
@@ -84,9 +86,9 @@ def share_inside(features, centers, radii):
         Float in [0, 1].
     """
     features, centers = _both(features, centers)
-    inside = np.zeros(len(features), bool)
+    inside, center = np.zeros(len(features), bool), _center(centers)
     for rows in _slices(len(features), _ROWS):
-        for start, block in _blocks(features[rows], centers):
+        for start, block in _blocks(features[rows], centers, center):
             near = block <= radii[start : start + block.shape[1]]
             inside[rows] |= near.any(1)
     return float(inside.mean())
@@ -103,16 +105,24 @@ def _slices(count, step):
     return [slice(i, i + step) for i in range(0, count, step)]
 
 
-def _blocks(rows, features):
+def _blocks(rows, features, center):
     """Yields the first column and the squared distances of each block."""
-    center = features[:1].astype("float64")  # small numbers cancel less
     rows = rows - center
     for columns in _slices(len(features), _COLUMNS):
         others = features[columns] - center
         squares = np.square(rows).sum(1)[:, None] + np.square(others).sum(1)
         block = squares - 2 * rows @ others.T
-        block[block < _EQUAL * squares] = 0
+        cancelled = np.argwhere(block < _CANCELLED * squares)
+        for pairs in _slices(len(cancelled), _PAIRS):
+            i, j = cancelled[pairs].T
+            block[i, j] = np.square(rows[i] - others[j]).sum(1)
         yield columns.start, block
+
+
+def _center(features):
+    """A point among most of the features, near which little cancels."""
+    some = features[:: max(1, len(features) // _COLUMNS)].astype("float64")
+    return np.quantile(some, 0.5, axis=0, method="lower", keepdims=True)
 
 
 def _distances(x, y):

@@ -43,6 +43,26 @@ def test_small_steps_far_from_zero_are_seen():
     assert (indices.item(), distances.item()) == (2, 0.25)
 
 
+@pytest.mark.parametrize("place", [0, 7, 19])
+def test_distances_are_seen_whatever_is_far_away(rng, place, blocks):
+    x = rng.normal(size=(20, 5))
+    x[place] = 1e7
+    table = ((x[:, None] - x) ** 2).sum(-1)
+    expected = np.sort(table, 1)[:, 3]
+    np.testing.assert_allclose(neighbour_radii(x, 3), expected, rtol=1e-7)
+    others = x + rng.normal(0, 0.1, x.shape)
+    table = ((others[:, None] - x) ** 2).sum(-1)
+    indices, _ = nearest_references(others, x)
+    np.testing.assert_array_equal(indices, table.argmin(1))
+
+
+def test_distances_are_seen_in_two_groups_far_apart(rng, blocks):
+    x = rng.normal(size=(20, 5))
+    x[::2] += 1e7
+    expected = np.sort(((x[:, None] - x) ** 2).sum(-1), 1)[:, 3]
+    np.testing.assert_allclose(neighbour_radii(x, 3), expected, rtol=1e-7)
+
+
 def test_reference_object_is_taken():
     reference = FeatureReference([[1.0], [5.0]], "toy_8", 64 * "0")
     indices, _ = nearest_references([[4.0]], reference)

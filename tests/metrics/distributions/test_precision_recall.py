@@ -63,6 +63,18 @@ def test_equals_torch_fidelity(rng, fidelity):
         assert 0 < recall < 1 and 0 < precision < 1
 
 
+def test_order_does_not_matter_where_one_image_is_far_away(rng):
+    x, y = rng.normal(0, 2, (30, 4)), rng.normal(size=(30, 4))
+    y[0] = 1e7
+    table = ((x[:, None] - y) ** 2).sum(-1)
+    radii = np.sort(((y[:, None] - y) ** 2).sum(-1), 1)[:, 3]
+    expected = (table <= radii).any(1).mean()
+    assert 0.1 < expected < 0.9
+    for order in (slice(None), slice(None, None, -1)):
+        found = measured(x, y[order])["precision_features_n30_k3"]
+        assert found == expected
+
+
 def test_blocks_do_not_matter(rng, monkeypatch):
     x, y = rng.normal(size=(2, 50, 3))
     whole = measured(x, y)
