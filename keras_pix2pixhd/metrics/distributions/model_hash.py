@@ -28,7 +28,8 @@ def sha256_of_model(model):
     they are computed in. The hash is the same for a model and for a file of
     it. It does not see names, which depend on what was made before, nor the
     size of the images, nor what matters in training only: seeds,
-    initializers, regularizers, constraints, `trainable`.
+    initializers, regularizers, constraints, `trainable`. Of a class without a
+    `get_config` it sees the name, the layers in it and the weights.
 
     Args:
         model: `keras.Model` or layer.
