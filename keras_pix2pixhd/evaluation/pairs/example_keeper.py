@@ -2,9 +2,8 @@
 
 import heapq
 
-import numpy as np
-
 from keras_pix2pixhd.evaluation.example import Example
+from keras_pix2pixhd.evaluation.pairs.random_pick import RandomPick
 
 # In this order, what pairs are ranked by; the end of a key tells the rest.
 _RANKING = ("perceptual", "ssim", "ms_ssim", "psnr", "l1", "mean_iou")
@@ -30,8 +29,11 @@ class ExampleKeeper:
     Args:
         total: int, how many pairs there will be.
         count: int, how many of each kind to keep. No pair is both among the
-            best and among the worst.
-        seed: int, of the choice of the random ones.
+            best and among the worst, and none of these is among the random
+            ones while there are others.
+        seed: int, of the order of the random ones. The first `count` of
+            it are always among the examples, of one kind or another, so
+            that several runs have them in common.
         shown: function from a label map to its colours.
     """
 
@@ -42,9 +44,7 @@ class ExampleKeeper:
             "worst": min(count, total // 2),
         }
         self._ranked = {"best": [], "worst": []}
-        random = np.random.default_rng(seed)
-        picked = random.permutation(total)[:count]
-        self._picked, self._random = set(picked.tolist()), []
+        self._random = RandomPick(total, count, seed)
         self._seen = 0
 
     def add(self, row, label, generated, real):
@@ -59,8 +59,7 @@ class ExampleKeeper:
         key = ranking_key(row)
         value = None if key is None else row[key]
         images = (row, label, generated, real)
-        if place in self._picked:
-            self._random.append((place, images))
+        self._random.add(place, images)
         if value is None:
             return
         worth = -value if key.startswith(_LOWER_IS_BETTER) else value
@@ -77,7 +76,7 @@ class ExampleKeeper:
         for kind, heap in self._ranked.items():
             for _, place, images in sorted(heap, reverse=True):
                 found.append((-place, self._example(kind, *images)))
-        for place, images in self._random:
+        for place, images in self._random.besides({p for p, _ in found}):
             found.append((place, self._example("random", *images)))
         return found
 

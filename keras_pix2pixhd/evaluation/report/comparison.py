@@ -8,15 +8,23 @@ from keras_pix2pixhd.evaluation.report.picture import picture
 
 
 def shared_names(runs):
-    """Returns the names of random examples that all of several runs have.
+    """Returns the names of examples that all of several runs have.
+
+    Those that are random in some run come first, and there are no more than
+    random ones of a run: what is best in one run may be random in another.
 
     Args:
         runs: list of `RunEvaluation`.
     """
     if len(runs) < 2:
         return []
-    named = [_random(run) for run in runs]
-    return [name for name in named[0] if all(name in names for names in named)]
+    random = [
+        [e.name for e in run.examples if e.kind == "random"] for run in runs
+    ]
+    named = [_examples(run) for run in runs]
+    shared = [name for name in named[0] if all(name in n for n in named)]
+    shared.sort(key=lambda name: -sum(name in names for names in random))
+    return shared[: max(map(len, random))]
 
 
 def comparison(runs, names):
@@ -29,7 +37,7 @@ def comparison(runs, names):
     if not names:
         return None
     figures = [
-        _figure(name, [(run.name, _random(run)[name]) for run in runs])
+        _figure(name, [(run.name, _examples(run)[name]) for run in runs])
         for name in names
     ]
     return [
@@ -38,8 +46,8 @@ def comparison(runs, names):
     ]
 
 
-def _random(run):
-    return {e.name: e for e in run.examples if e.kind == "random"}
+def _examples(run):
+    return {example.name: example for example in run.examples}
 
 
 def _figure(name, examples):

@@ -41,11 +41,16 @@ def _folded(run, shared):
 
 
 def _kinds(run, shared):
-    parts = []
+    """The examples by kind; none is random that is seen above."""
+    parts, seen = [], {*shared}
     for kind, title in _KINDS.items():
-        examples = [example for example in run.examples if example.kind == kind]
-        if kind == "random" and shared:
-            continue  # they are in the comparison
+        examples = [
+            example
+            for example in run.examples
+            if example.kind == kind
+            and not (kind == "random" and example.name in seen)
+        ]
+        seen |= {example.name for example in examples}
         if examples:
             figures = [_figure(example) for example in examples]
             parts.append(element("h3", title))

@@ -73,6 +73,26 @@ def test_random_ones_are_random_and_in_their_order():
     assert len(set(map(tuple, picks))) == 4
 
 
+def test_random_ones_are_others_than_the_best_and_the_worst():
+    values = [0.1 * place for place in range(10)]
+    for seed in range(20):
+        found = kept(values, 3, seed=seed)
+        assert len(found) == 9 and len({place for _, place in found}) == 9
+
+
+def test_random_ones_are_ranked_ones_where_there_are_no_others():
+    found = kept([0.1, 0.2, 0.3, 0.4, 0.5], 2)
+    assert ("random", 2) in found  # the one between best and worst
+    assert [kind for kind, _ in found].count("random") == 2
+
+
+def test_runs_have_the_first_of_the_random_order_in_common():
+    for seed in range(20):
+        first = np.random.default_rng(seed).permutation(30)[:3].tolist()
+        for values in (range(30), range(0, -30, -1), [0.5] * 30):
+            assert {*first} <= {p for _, p in kept(list(values), 3, seed=seed)}
+
+
 def test_none_are_kept_where_none_are_wanted():
     assert kept([0.1, 0.2], 0) == []
 

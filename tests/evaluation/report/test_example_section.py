@@ -67,11 +67,31 @@ def test_several_runs_are_beside_each_other_on_the_same_images():
 def test_runs_without_common_images_keep_their_random_ones():
     first, second = run("a", size=1), run("b", 30, size=1)
     for example in second.examples:
-        example.name = "another"
+        example.name = f"another {example.name}"
     found = headings(made(first, second))
     assert found == ["a", "Best", "Worst", "Random"] + [
         *("b", "Best", "Worst", "Random")
     ]
+
+
+def test_what_is_random_in_one_run_and_best_in_another_is_compared():
+    first, second = run("a", size=1), run("b", 30, size=1)
+    first.examples[0].name, first.examples[2].name = "x", "y"
+    second.examples[2].name, second.examples[0].name = "x", "z"
+    tree = made(first, second)
+    (names, *_) = [words(c) for c in tree.iter("figcaption")]
+    assert names == "x"
+    assert headings(tree) == [
+        "The same label maps, by each run",
+        *("a", "Best", "Worst", "Random"),
+        *("b", "Best", "Worst"),
+    ]
+
+
+def test_a_random_image_is_not_shown_a_second_time():
+    one = run(size=1)
+    one.examples[2].name = one.examples[0].name
+    assert headings(made(one)) == ["Best", "Worst"]
 
 
 def test_without_examples_there_is_no_section():
