@@ -13,7 +13,8 @@ class PairwiseDiversity:
     For a label map: the mean of a distance over all pairs of the images that
     were painted from it in different styles. Then the mean over label maps.
     A model that ignores the style has 0. More is not always better: noise is
-    diverse too.
+    diverse too. Pickled or copied, it leaves its distance behind: it can be
+    merged and asked for its result.
 
     Args:
         distance: function of two `(batch, height, width, 3)` arrays in
@@ -36,6 +37,8 @@ class PairwiseDiversity:
     def __init__(self, distance, key):
         self.distance = distance
         self.key = key
+        measure = getattr(distance, "__self__", None)
+        self._measured_with = getattr(measure, "arguments", None)
         self.reset_state()
 
     def __getstate__(self):
@@ -44,8 +47,13 @@ class PairwiseDiversity:
 
     @property
     def arguments(self):
-        """What metrics that are merged must have in common."""
-        return self.key
+        """What metrics that are merged must have in common.
+
+        Those of the metric as well whose method the distance is.
+        """
+        if self._measured_with is None:
+            return self.key
+        return self.key, self._measured_with
 
     @property
     def values(self):
@@ -69,8 +77,15 @@ class PairwiseDiversity:
 
         Raises:
             ValueError: if there are fewer than two, or another number than
-                before.
+                before; or if it was pickled.
         """
+        if self.distance is None:
+            raise ValueError(
+                "A PairwiseDiversity that was pickled or copied left its "
+                "distance behind: it can be merged and asked for its result. "
+                "Received: more images. Make another one for them, and merge "
+                "the two."
+            )
         images = np.asarray(images)
         styles = len(images)
         if styles < 2:
@@ -78,7 +93,7 @@ class PairwiseDiversity:
                 "Diversity needs at least two styles of a label map. "
                 f"Received: {styles}"
             )
-        self._check_styles(styles)
+        _check_styles(styles, self.styles)
         firsts, seconds = np.triu_indices(styles, k=1)
         # a pair at a time: all of them may not fit into memory
         distances = [
@@ -93,13 +108,17 @@ class PairwiseDiversity:
         """Adds the label maps of other metrics, as of other workers.
 
         Raises:
-            ValueError: if one has another key, or another number of styles.
+            ValueError: if one has another key, another distance, or another
+                number of styles. Then nothing has been added.
         """
         check_mergeable(self, others)
         others = [other for other in others if other.styles is not None]
+        styles = self.styles
         for other in others:
-            self._check_styles(other.styles)
-            self.styles = other.styles
+            if styles is None:
+                styles = other.styles
+            _check_styles(other.styles, styles)
+        self.styles = styles
         for other in others:
             self._values.extend(other._values)
 
@@ -121,9 +140,10 @@ class PairwiseDiversity:
         mean = math.fsum(self._values) / len(self._values)
         return {f"diversity_{self.key}_s{self.styles}": mean}
 
-    def _check_styles(self, styles):
-        if self.styles not in (None, styles):
-            raise ValueError(
-                "There must be as many styles of each label map. Received: "
-                f"{styles} after {self.styles}"
-            )
+
+def _check_styles(styles, before):
+    if before not in (None, styles):
+        raise ValueError(
+            "There must be as many styles of each label map. Received: "
+            f"{styles} after {before}"
+        )

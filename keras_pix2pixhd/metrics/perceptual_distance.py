@@ -17,7 +17,10 @@ class PerceptualDistance(ImageMean):
 
     Two numbers compare only where weights, preprocessing and normalization
     are the same: `key` says so. With mean activations (the network's
-    default) they must be the same too: see `network.tap_means`.
+    default) they must be the same too, so compare only what was calibrated
+    on the same photographs: they are in `arguments` and `network.tap_means`,
+    not in `key`. Pickled or copied, it leaves its network behind: it can be
+    merged and asked for its result.
 
     Args:
         network: `PerceptualNetwork` that knows its mean activations:
@@ -33,7 +36,8 @@ class PerceptualDistance(ImageMean):
     Raises:
         ValueError: if the weights cannot be had, or the mean activations are
             not known; from `update_state`, if the images do not fit
-            (see `metrics.l1`) or are smaller than 16x16.
+            (see `metrics.l1`) or are smaller than the network takes: 16x16
+            with five taps, 4x4 with three; or if it was pickled.
 
     Example:
 
@@ -58,6 +62,9 @@ class PerceptualDistance(ImageMean):
         """To merge in another process, where the network is not needed."""
         return self.__dict__ | {"network": None, "function": None}
 
+    def __setstate__(self, state):
+        self.__dict__ |= state | {"function": self.distances}
+
     @property
     def arguments(self):
         """What metrics that are merged must have in common."""
@@ -73,6 +80,13 @@ class PerceptualDistance(ImageMean):
         Returns:
             NumPy array `(batch,)`, float64, at least 0.
         """
+        if self.network is None:
+            raise ValueError(
+                "A PerceptualDistance that was pickled or copied left its "
+                "network behind: it can be merged and asked for its result. "
+                "Received: more images. Make another one for them, and merge "
+                "the two."
+            )
         generated, real = checked_pair(generated, real)
         # one pair at a time, so that no batch size changes a digit
         pairs = zip(generated, real, strict=True)

@@ -36,6 +36,48 @@ def test_workers_are_merged():
     assert idle.values.tolist() == [10.0, 20.0, 60.0]
 
 
+class Calibrated:
+    """Stands for a metric whose numbers depend on what it was made with."""
+
+    def __init__(self, arguments):
+        self.arguments = arguments
+
+    def distances(self, generated, real):
+        return l1(generated, real)
+
+
+def test_distances_of_two_calibrations_are_not_merged():
+    one, same, other = (
+        PairwiseDiversity(Calibrated(("vgg", means)).distances, "vgg")
+        for means in (1.0, 1.0, 2.0)
+    )
+    for diversity, level in ((one, 10), (same, 20), (other, 90)):
+        diversity.update_state(flat(0, level))
+    one.merge_state([pickle.loads(pickle.dumps(same))])
+    with pytest.raises(ValueError, match="the same arguments. Received: Pair"):
+        one.merge_state([other])
+    assert one.result() == {"diversity_vgg_s2": 15.0}
+
+
+def test_a_refused_merge_leaves_no_trace():
+    idle, two, three = (PairwiseDiversity(l1, "l1") for _ in range(3))
+    two.update_state(flat(0, 10))
+    three.update_state(flat(0, 10, 20))
+    with pytest.raises(ValueError, match="Received: 3 after 2"):
+        idle.merge_state([two, three])
+    idle.update_state(flat(0, 60, 90))
+    assert idle.result() == {"diversity_l1_s3": 60.0}
+
+
+def test_what_was_pickled_takes_no_more_images():
+    diversity = PairwiseDiversity(l1, "l1")
+    diversity.update_state(flat(0, 10))
+    left = pickle.loads(pickle.dumps(diversity))
+    with pytest.raises(ValueError, match="pickled or copied.* more images"):
+        left.update_state(flat(0, 10))
+    assert left.result() == {"diversity_l1_s2": 10.0}
+
+
 def test_reset_state_forgets_the_number_of_styles_too():
     diversity = PairwiseDiversity(l1, "l1")
     diversity.update_state(flat(0, 10))

@@ -1,3 +1,4 @@
+import copy
 import pickle
 
 import numpy as np
@@ -98,6 +99,15 @@ def test_workers_are_merged_without_the_network(rng, network):
     one.merge_state([pickle.loads(pickled)])
     expected = PerceptualDistance(network).distances(generated, real)
     assert one.values.tolist() == expected.tolist()
+
+
+def test_what_was_pickled_takes_no_more_images(rng, network):
+    distance = PerceptualDistance(network)
+    distance.update_state(*images(rng, 1))
+    for left in (pickle.loads(pickle.dumps(distance)), copy.deepcopy(distance)):
+        with pytest.raises(ValueError, match="pickled or copied.* more images"):
+            left.update_state(*images(rng, 1))
+        assert left.result() == distance.result()
 
 
 def test_other_mean_activations_are_not_merged():
