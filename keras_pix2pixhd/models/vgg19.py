@@ -1,11 +1,21 @@
 """VGG19 as a model of its taps, and what its weights expect."""
 
+import contextlib
+
 import keras
 from keras import ops
 
 
 def wire_vgg19(arrays):
-    """Makes the model of the layers that there are, its taps as outputs."""
+    """Makes the model of the layers that there are, its taps as outputs.
+
+    It computes in float32 under every global dtype policy.
+    """
+    with _float32():
+        return _wired(arrays)
+
+
+def _wired(arrays):
     inputs = keras.Input((None, None, 3))
     x, taps = inputs, []
     for name, (kernel, bias) in arrays.items():
@@ -21,6 +31,16 @@ def wire_vgg19(arrays):
     model = keras.Model(inputs, taps, name="vgg19")
     model.trainable = False
     return model
+
+
+@contextlib.contextmanager
+def _float32():
+    policy = keras.config.dtype_policy()
+    keras.config.set_dtype_policy("float32")
+    try:
+        yield
+    finally:
+        keras.config.set_dtype_policy(policy)
 
 
 def _keras_input(images):
