@@ -68,7 +68,8 @@ def ssim(generated, real):
     is no downscaling before.
 
     Where an image is smaller than the window, the window is as large as the
-    largest odd size that fits, with the same sigma.
+    largest odd size that fits, with the same sigma: a number of another kind,
+    to compare at the same size only.
 
     Args:
         generated: `(batch, height, width, channels)` array in [0, 255].

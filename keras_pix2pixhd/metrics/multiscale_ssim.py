@@ -83,11 +83,12 @@ def _of_one(x, y, scales):
     if scales < len(_WEIGHTS):
         powers *= sum(_WEIGHTS) / powers.sum()
     product = 1.0
-    for scale, power in enumerate(powers, start=1):
-        whole, structure = ssim_terms(x, y)
-        term = whole if scale == scales else structure
-        product = product * np.maximum(term, 0.0) ** power
+    for power in powers[:-1]:
+        structure = ssim_terms(x, y)[1]
+        product = product * np.maximum(structure, 0.0) ** power
         x, y = _halved(x), _halved(y)
+    whole = ssim_terms(x, y)[0]
+    product = product * np.maximum(whole, 0.0) ** powers[-1]
     return float(product.mean())
 
 

@@ -10,7 +10,7 @@ _DISTRIBUTION = re.compile(
     r"_(?P<network>.+?)_n(?P<generated>\d+)(?:_[rt](?P<real>\d+))?"
     r"(?:_s(?P<subsets>\d+)x(?P<size>\d+))?(?:_k(?P<neighbours>\d+))?$"
 )
-_SCALES = re.compile(r"ms_ssim_(\d+)_scales$")
+_SCALES = re.compile(r"ms_ssim_(\d+)_scales?$")
 _DIVERSITY = re.compile(r"diversity_(.+)_s(\d+)$")
 
 

@@ -16,6 +16,12 @@ from keras_pix2pixhd.evaluation.report.readings import READINGS, SHORT
             "higher",
         ),
         (
+            "ms_ssim_1_scale",
+            "Multi-scale structural similarity",
+            "1 of five scales",
+            "higher",
+        ),
+        (
             "perceptual_vgg19_imagenet",
             "Perceptual distance",
             "vgg19 imagenet",
