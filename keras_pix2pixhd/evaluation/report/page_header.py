@@ -3,6 +3,7 @@
 import datetime
 
 from keras_pix2pixhd.charts.markup import element
+from keras_pix2pixhd.evaluation.report.grouped_warnings import grouped_warnings
 
 _SIDES = {"held_out": "held-out ", "train": "training "}
 
@@ -46,16 +47,13 @@ def date_text(created):
 
 def warning_box(runs):
     """Returns all warnings, each once, or `None` where there are none."""
-    warned = {}
-    for run in runs:
-        for warning in run.warnings:
-            warned.setdefault(warning, []).append(run.name)
+    warned = grouped_warnings(runs)
     if not warned:
         return None
     lines = []
-    for warning, names in warned.items():
+    for warning, names in warned:
         named = [[", ", element("bdi", name)] for name in names]
-        of = [named[0][1], named[1:], ": "] if len(names) < len(runs) else None
+        of = [named[0][1], named[1:], ": "] if names else None
         lines.append(element("li", of, warning))
     return element(
         "aside",

@@ -4,13 +4,7 @@ import math
 
 from keras_pix2pixhd.charts.number_text import is_finite, number
 from keras_pix2pixhd.evaluation.report.metric_name import MetricName
-
-_SEGMENTATION = (
-    "pixel_accuracy",
-    "mean_accuracy",
-    "mean_iou",
-    "frequency_weighted_iou",
-)
+from keras_pix2pixhd.evaluation.report.segmenter_name import SEGMENTATION
 
 
 def summary_values(run):
@@ -88,4 +82,4 @@ def mean(values):
 
 def _segmentation(segmentation, kind):
     scores = segmentation.get(kind) or {}
-    return {key: scores[key] for key in _SEGMENTATION if key in scores}
+    return {key: scores[key] for key in SEGMENTATION if key in scores}

@@ -1,31 +1,28 @@
 """An evaluation as lines of a terminal."""
 
+from keras_pix2pixhd.evaluation.report.grouped_warnings import grouped_warnings
 from keras_pix2pixhd.evaluation.report.metric_name import MetricName
+from keras_pix2pixhd.evaluation.report.segmenter_name import segmenter_name
 from keras_pix2pixhd.evaluation.report.summary_values import (
     real_values,
     summary_values,
+    training_values,
 )
+from keras_pix2pixhd.evaluation.results.left_out import left_out
 from keras_pix2pixhd.evaluation.results.output_folder import (
     METRICS_FILE,
     REPORT_FILE,
 )
 
 _NONE = "-"
-_OPTIONS = {  # metric -> how to get it
-    "perceptual": "perceptual distance: --perceptual WEIGHTS",
-    "frechet": "distances between distributions, precision and recall, "
-    "nearest training images: --feature-network NETWORK",
-    "segmentation": "segmentation score: --segmenter FILE "
-    "(pix2pixhd train-segmenter makes one)",
-}
 
 
 def summary_table(evaluation):
     """Returns the numbers of all runs, a line for each metric.
 
-    The last number of a line is that of real photographs, where there is
-    one: the segmentation score of the real images, and the distances of the
-    training photographs from them.
+    The last number of a line is for scale, where there is one: the
+    segmentation score of the real images, or the same measure of the
+    training photographs against them.
 
     Args:
         evaluation: `Evaluation`.
@@ -36,13 +33,11 @@ def summary_table(evaluation):
     columns = [
         {**summary_values(run), **_nearest(run)} for run in evaluation.runs
     ]
-    real = real_values(evaluation.runs) | _training(evaluation.protocol)
-    keys = list(
-        dict.fromkeys(key for column in (*columns, real) for key in column)
-    )
+    keys = list(dict.fromkeys(key for column in columns for key in column))
+    scale = _scale(evaluation, keys)
     titles = [run.name for run in evaluation.runs]
-    if real:
-        columns, titles = [*columns, real], [*titles, "real"]
+    if scale:
+        columns, titles = [*columns, scale], [*titles, "for scale"]
     rows = [("", *titles, "better")]
     for key in keys:
         better = MetricName.of(key).better or ""
@@ -64,6 +59,7 @@ def summary_text(evaluation, chosen=False):
     lines = [
         f"{data['images']} images ({data['side']}) at {size[0]} {size[1]}",
         summary_table(evaluation),
+        *_footnotes(evaluation),
         *(f"note: {words}" for words in warnings_of(evaluation)),
     ]
     if not chosen:
@@ -78,27 +74,37 @@ def summary_text(evaluation, chosen=False):
 
 
 def warnings_of(evaluation):
-    """Returns the warnings of all runs, each once."""
-    found = [words for run in evaluation.runs for words in run.warnings]
-    return list(dict.fromkeys(found))
-
-
-def left_out(evaluation):
-    """Returns what was not measured for want of a network, and the option.
-
-    >>> from keras_pix2pixhd.evaluation import Evaluation
-    >>> left_out(Evaluation({"metrics": ["perceptual", "frechet"],
-    ...     "data": {"classes": None}}, []))
-    []
-    """
-    protocol = evaluation.protocol
-    known = protocol["data"]["classes"] is not None
+    """Returns the warnings, each once, with its runs where not of all."""
     return [
-        words
-        for metric, words in _OPTIONS.items()
-        if metric not in protocol["metrics"]
-        and (known or metric != "segmentation")
+        f"{', '.join(names)}: {words}" if names else words
+        for words, names in grouped_warnings(evaluation.runs)
     ]
+
+
+def _scale(evaluation, keys):
+    """What the numbers of some keys can be compared with."""
+    training = training_values(evaluation.protocol)
+    scale = real_values(evaluation.runs)
+    for key in keys:
+        family = MetricName.of(key).family
+        if family in training:
+            _, scale[key] = training[family]
+    return scale
+
+
+def _footnotes(evaluation):
+    """What the column for scale holds, and who segmented."""
+    protocol, real = evaluation.protocol, real_values(evaluation.runs)
+    if training_values(protocol):
+        count = protocol["training"].get("images", "the")
+        evaluated = protocol["data"]["images"]
+        yield (
+            f"for scale: {count} training photographs against the "
+            f"{evaluated} evaluated real ones"
+        )
+    if real:
+        name = segmenter_name(protocol)
+        yield f"segmentation by {name}; for scale: real images"
 
 
 def _nearest(run):
@@ -109,11 +115,6 @@ def _nearest(run):
         ]
         for key, numbers in (run.memorisation or {}).items()
     }
-
-
-def _training(protocol):
-    numbers = protocol.get("training") or {}
-    return {k: x for k, x in numbers.items() if k not in ("images", "sha256")}
 
 
 def _text(value):

@@ -40,11 +40,27 @@ def test_a_line_for_each_metric():
 def test_real_images_stand_beside_the_generated_ones():
     oracle = {**SCORES, "mean_iou": 0.75}
     metrics = {"segmentation": {"generated": SCORES, "real": oracle}}
-    training = {"images": 9, "sha256": "0", "frechet_x_8_n9_r6": 3.5}
-    found = lines(make(metrics=metrics, training=training), chosen=True)
-    assert found[1].split() == ["0001-toy", "real", "better"]
+    evaluation = make(metrics=metrics)
+    known = {"name": "cars", "sha256": "f" * 64}
+    evaluation.protocol["segmenter"] = known | {"weights_sha256": "0123456789"}
+    found = lines(evaluation, chosen=True)
+    assert found[1].split() == ["0001-toy", "for", "scale", "better"]
     assert "mean_iou 0.25 0.75 higher".split() in [x.split() for x in found]
-    assert found[-1].split() == ["frechet_x_8_n9_r6", "-", "3.5", "lower"]
+    assert found[-1] == "segmentation by cars 01234567; for scale: real images"
+
+
+def test_training_photographs_stand_in_the_row_of_their_measure():
+    key, other = "frechet_x_8_n6", "kid_x_8_n9_r6_s9x3"
+    training = {"images": 9, "sha256": "0", "frechet_x_8_n9_r6": 3.5, other: 1}
+    evaluation = make(metrics={"l1": 1.0, key: 7.0}, training=training)
+    found = lines(evaluation, chosen=True)
+    assert [line.split() for line in found[2:4]] == [
+        ["l1", "1", "-", "lower"],
+        [key, "7", "3.5", "lower"],
+    ]
+    assert found[4:] == [
+        "for scale: 9 training photographs against the 6 evaluated real ones"
+    ]
 
 
 def test_the_share_that_is_closer_to_training_images():
@@ -64,6 +80,22 @@ def test_what_was_left_out_and_how_to_get_it():
     assert options() == everything
     assert options(classes=None) == everything[:2]
     assert options(chosen=("segmentation", "frechet")) == everything[:1]
+
+
+def test_a_network_that_would_not_help_is_not_advised():
+    evaluation = make(metrics={"l1": 1.0})
+    evaluation.protocol["data"]["images"] = 1
+    assert "--perceptual" in "".join(lines(evaluation))
+    assert "--feature-network" not in "".join(lines(evaluation))
+
+
+def test_a_warning_of_some_runs_names_them():
+    evaluation = make(metrics={"l1": 1.0}, warnings=["x", "y"])
+    for name, warnings in (("b", ["y", "z"]), ("c", ["z", "y"])):
+        run = RunEvaluation(name, {}, {"l1": 1.0}, warnings=warnings)
+        evaluation.runs.append(run)
+    found = [x for x in lines(evaluation) if x.startswith("note: ")]
+    assert found == ["note: 0001-toy: x", "note: y", "note: b, c: z"]
 
 
 def test_warnings_and_files():
