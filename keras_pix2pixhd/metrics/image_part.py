@@ -7,6 +7,7 @@ from keras_pix2pixhd.metrics.image_quality import l1, psnr, ssim
 from keras_pix2pixhd.metrics.merging import check_mergeable
 from keras_pix2pixhd.metrics.multiscale_ssim import ms_ssim, ms_ssim_key
 from keras_pix2pixhd.metrics.perceptual_distance import PerceptualDistance
+from keras_pix2pixhd.metrics.ssim_terms import WINDOW
 
 MOST_DECIBELS = 100.0
 
@@ -17,8 +18,8 @@ def capped_psnr(generated, real):
 
 
 _FUNCTIONS = {"l1": l1, "psnr": capped_psnr, "ssim": ssim, "ms_ssim": ms_ssim}
-# what is called after the size of the images, and what it is to a reader
-_SIZED = {"ms_ssim": (ms_ssim_key, "MS-SSIM")}
+# what is of another kind where images are small
+_SIZED = {"ssim": "SSIM", "ms_ssim": "MS-SSIM"}
 
 
 class ImagePart:
@@ -33,10 +34,11 @@ class ImagePart:
 
     def __init__(self, metrics, perceptual_network):
         self.means = {
-            name: ImageMean(function, None if name in _SIZED else name)
+            name: ImageMean(function, name)
             for name, function in _FUNCTIONS.items()
             if name in metrics
         }
+        self._kinds = {}
         if "perceptual" in metrics:
             self.means["perceptual"] = PerceptualDistance(perceptual_network)
 
@@ -48,57 +50,69 @@ class ImagePart:
         return {"perceptual_network": {"key": distance.key, **config}}
 
     def reset(self):
-        for name, mean in self.means.items():
+        self._kinds = {}
+        for mean in self.means.values():
             mean.reset_state()
-            if name in _SIZED:
-                mean.key = None
 
     def measure(self, label, generated, real):
-        height, width = real.shape[1:3]
-        values, measured = {}, {}
-        for name, mean in self.means.items():
-            key = mean.key
-            if name in _SIZED:
-                key = _SIZED[name][0](height, width)
-                where = f"{key} for images of {height}x{width}"
-                _check_one_key(name, [mean.key, key], where)
-            values[key] = mean.measure(generated, real)
-            measured[name] = key, values[key]
-        return values, measured
+        size = real.shape[1:3]
+        kinds = {name: _kind(name, *size) for name in _SIZED}
+        self._check_kinds(kinds, f" for images of {size[0]}x{size[1]}")
+        values = {
+            name: mean.measure(generated, real)
+            for name, mean in self.means.items()
+        }
+        keys = {name: self._key(name, kinds) for name in values}
+        return {keys[n]: v for n, v in values.items()}, (values, kinds)
 
     def add(self, measured):
-        for name, (key, values) in measured.items():
-            self.means[name].key = key
-            self.means[name].add(values)
+        values, self._kinds = measured
+        for name, mean in self.means.items():
+            mean.add(values[name])
 
     def check_merge(self, others):
         for name, mean in self.means.items():
-            several = [other.means[name] for other in others]
-            if name in _SIZED:
-                keys = [m.key for m in (mean, *several)]
-                _check_one_key(name, keys, " and ".join(filter(None, keys)))
-            else:
-                check_mergeable(mean, several)
+            check_mergeable(mean, [other.means[name] for other in others])
+        for part in (self, *others):
+            for other in others:
+                part._check_kinds(other._kinds, " in another suite")
 
     def merge(self, others):
         for name, mean in self.means.items():
-            several = [other.means[name] for other in others]
-            if name in _SIZED:
-                several = [m for m in several if m.key is not None]
-                mean.key = next((m.key for m in several), mean.key)
-            mean.merge_state(several)
+            mean.merge_state([other.means[name] for other in others])
+        for other in others:
+            self._kinds = self._kinds or other._kinds
 
     def result(self):
-        return {mean.key: mean.result() for mean in self.means.values()}
+        return {
+            self._key(name, self._kinds): mean.result()
+            for name, mean in self.means.items()
+        }
+
+    def _key(self, name, kinds):
+        """What a result is called; the scales of MS-SSIM are in its key."""
+        if name == "ms_ssim" and kinds:
+            return kinds[name].split()[0]
+        return self.means[name].key
+
+    def _check_kinds(self, kinds, where):
+        """Numbers of different kinds have no mean."""
+        for name, kind in kinds.items():
+            before = self._kinds.get(name, kind)
+            if name in self.means and before != kind:
+                raise ValueError(
+                    f"{_SIZED[name]} of several images must be of one kind, "
+                    "which depends on their size. Received: "
+                    f"{before} before, and {kind}{where}. Resize all images "
+                    f"to one size, or leave {name} out of the metrics."
+                )
 
 
-def _check_one_key(name, keys, received):
-    """Numbers of different kinds have no mean."""
-    if len(set(keys) - {None}) > 1:
-        if keys[0] is not None and keys[0] not in received.split():
-            received = f"{keys[0]} before, and {received}"
-        raise ValueError(
-            f"{_SIZED[name][1]} of several images must be of one kind, which "
-            f"depends on their size. Received: {received}. Resize all images "
-            f"to one size, or leave {name} out of the metrics."
-        )
+def _kind(name, height, width):
+    """Names SSIM or MS-SSIM of images of a size, with a small window."""
+    key = ms_ssim_key(height, width) if name == "ms_ssim" else name
+    window = min(WINDOW, height, width)
+    window -= 1 - window % 2
+    if window == WINDOW:
+        return key
+    return f"{key} with a window of {window} pixels"

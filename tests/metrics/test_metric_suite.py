@@ -278,6 +278,25 @@ def test_sizes_of_different_scales_have_no_common_ms_ssim():
         suite.update_state(None, *[np.zeros((1, 21, 30, 3))] * 2)
 
 
+@pytest.mark.parametrize("name", ["ssim", "ms_ssim"])
+def test_other_windows_have_no_common_ssim(name):
+    small, large = (MetricSuite(metrics=["l1", name]) for _ in range(2))
+    small.update_state(None, *[np.zeros((1, 6, 12, 3))] * 2)
+    small.update_state(None, *[np.zeros((1, 12, 5, 3))] * 2)
+    large.update_state(None, *[np.zeros((1, 20, 20, 3))] * 2)
+    words = "with a window of 5 pixels before, and [a-z_1]*ssim[a-z_1]* {}"
+    with pytest.raises(ValueError, match=words.format("for images of 20x20")):
+        small.update_state(None, *[np.zeros((1, 20, 20, 3))] * 2)
+    with pytest.raises(ValueError, match=words.format("in another suite")):
+        small.merge_state([large])
+    idle = MetricSuite(metrics=["l1", name])
+    with pytest.raises(ValueError, match="window of 5 pixels"):
+        idle.merge_state([small, large])
+    idle.merge_state([large])
+    assert idle.result() == large.result()
+    assert small.result()["images"] == 2
+
+
 def test_floats_are_pixels_to_every_metric():
     suite = MetricSuite(metrics=["l1", "frechet"], feature_network=Counting())
     images = np.full((2, 4, 4, 3), 7.4)
