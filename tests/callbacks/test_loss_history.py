@@ -46,6 +46,10 @@ def test_a_file_that_exists_goes_on(tmp_path):
     assert [row["epoch"] for row in rows(tmp_path / "history.csv")] == ["1"] * 2
 
 
+@pytest.mark.skipif(
+    keras.backend.backend() == "torch",
+    reason="Keras executes one step at a time on torch",
+)
 @pytest.mark.parametrize("at_once", [2, 3])
 def test_steps_that_are_executed_together_are_counted(tmp_path, at_once):
     path = tmp_path / "history.csv"

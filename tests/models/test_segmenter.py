@@ -70,8 +70,8 @@ def test_the_labels_are_the_best_scores_of_each_pixel(rng):
 
 
 def test_one_network_reads_images_of_several_sizes(rng):
-    segmenter = small(CARVANA)
-    for size in [(8, 8), (7, 12), (8, 8), (20, 5)]:
+    segmenter = small(CARVANA, num_downsamplings=1)
+    for size in [(8, 8), (7, 12), (8, 8)]:
         images = pixels(rng, 2, *size)
         labels = segmenter.predict_labels(images)
         assert labels.shape == (2, *size)
