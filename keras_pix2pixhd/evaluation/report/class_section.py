@@ -8,6 +8,7 @@ from keras_pix2pixhd.evaluation.report.parts import (
     run_label,
     section,
 )
+from keras_pix2pixhd.evaluation.report.segmenter_name import segmenter_name
 
 
 def class_section(evaluation):
@@ -26,11 +27,12 @@ def class_section(evaluation):
         for name, color in names.items()
     ]
     several = len(runs) > 1
+    note = _note(any(overlaps), any(errors), evaluation.protocol)
     head = ["class", *(text if several else "" for *_, text in columns)]
     return section(
         "classes",
         "Classes",
-        element("p", _note(any(overlaps), any(errors)), class_="note"),
+        element("p", note, class_="note"),
         _table(head, rows, overlaps, real, errors, several),
     )
 
@@ -105,12 +107,13 @@ def _cell(value, most, index):
     return element("td", number(value, 3), bar(value, most, index))
 
 
-def _note(overlap, error):
+def _note(overlap, error, protocol):
     notes = []
     if overlap:
+        name = segmenter_name(protocol)
         notes.append(
-            "IoU: the overlap of where a segmentation network sees the class "
-            "and where it was asked for, from 0 to 1."
+            f"IoU: the overlap of where {name or 'a segmentation network'} "
+            "sees the class and where it was asked for, from 0 to 1."
         )
     if error:
         notes.append(

@@ -35,7 +35,8 @@ def distribution_section(evaluation):
         "Distributions",
         element(
             "p",
-            "How many images have which value. Upright lines are means.",
+            "How many images have which value. Upright lines are means over "
+            "images.",
             class_="note",
         ),
         run_legend(names) if overlaid else None,
@@ -62,6 +63,8 @@ def _values(key, runs):
 def _chart(key, values):
     metric = MetricName.of(key)
     better = f", {metric.better} is better" if metric.better else ""
+    if key == "mean_iou":
+        better = f", of each image apart{better}"
     texts = {name: spread_text(numbers) for name, numbers in values.items()}
     title = f"Histogram of {metric.name.lower()}: "
     title += "; ".join(f"{name}: {text}" for name, text in texts.items())
@@ -85,14 +88,14 @@ def spread_text(values):
     """Returns mean, lowest and highest of the finite values in words.
 
     >>> spread_text([1.0, 2.0, 6.0, None])
-    'mean 3.00, from 1.00 to 6.00; 1 of 4 without a value'
+    'mean over images 3.00, from 1.00 to 6.00; 1 of 4 without a value'
     """
     finite = [value for value in values if is_finite(value)]
     if not finite:
         return "no values"
     mean = number(math.fsum(finite) / len(finite), 3)
     low, high = number(min(finite), 3), number(max(finite), 3)
-    text = f"mean {mean}, from {low} to {high}"
+    text = f"mean over images {mean}, from {low} to {high}"
     missing = len(values) - len(finite)
     if missing:
         text += f"; {missing} of {len(values)} without a value"

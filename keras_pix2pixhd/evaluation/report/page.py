@@ -27,7 +27,7 @@ _SECTIONS = {
     "Classes": class_section,
     "Distributions": distribution_section,
     "Training": training_section,
-    "Variety": variety_section,
+    "Diversity": variety_section,
     "Protocol": protocol_section,
 }
 

@@ -50,13 +50,19 @@ def run_label(name):
     return element("bdi", text, title=name if text != name else None)
 
 
-def run_legend(names):
-    """Returns a legend of runs for all charts of a section."""
+def run_legend(names, absent=()):
+    """Returns a legend of runs for all charts of a section.
+
+    Args:
+        names: list of str, in the order of the series.
+        absent: names that are in no chart of it.
+    """
     return element(
         "ul",
         [
             element("li", _sample(index), run_label(name))
             for index, name in enumerate(names)
+            if name not in absent
         ],
         class_="legend",
     )

@@ -1,4 +1,4 @@
-"""The script of the page: enlarged images, copying, printing."""
+"""The script of the page: enlarged images, copying, unfolding, printing."""
 
 SCRIPT = """
 "use strict";
@@ -64,6 +64,16 @@ copy.addEventListener("click", async () => {
   }
   copy.textContent = "Copied";
 });
+
+function unfold() {
+  const target = document.getElementById(location.hash.slice(1));
+  const details = target && target.closest("details");
+  if (!details || details.open) return;
+  details.open = true;
+  target.scrollIntoView();
+}
+addEventListener("hashchange", unfold);
+unfold();
 
 let opened = [];
 addEventListener("beforeprint", () => {

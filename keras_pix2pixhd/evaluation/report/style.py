@@ -13,12 +13,14 @@ STYLE = (
   --ground: #f7f6f3; --card: #ffffff; --ink: #1d1c1a; --soft: #5f5c57;
   --line: #e4e1db; --link: #0b5c8a; --best: #dcefe4; --best-ink: #0d5c3c;
   --warn: #fff4d6; --warn-line: #d9a514; --head: #f1efea;
+  --shadow: rgb(0 0 0 / .22);
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --ground: #131518; --card: #1b1e23; --ink: #e9e7e3; --soft: #a9a6a0;
     --line: #333841; --link: #86c8f2; --best: #16382a; --best-ink: #8fe0b8;
     --warn: #332a10; --warn-line: #b98d1a; --head: #22262c;
+    --shadow: rgb(0 0 0 / .75);
   }
 """
     + _DARK_SERIES
@@ -65,17 +67,24 @@ section, .warnings {
 .aloud { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; }
 
-.wide { overflow-x: auto; margin: 0 0 .9rem; position: relative; }
+.wide { overflow-x: auto; margin: 0 0 .9rem; position: relative;
+  --under: var(--card);
+  background: /* a shadow where more follows, which the end covers */
+    linear-gradient(to left, var(--under) 50%, transparent)
+      right / 3rem 100% no-repeat local,
+    linear-gradient(to left, var(--shadow), transparent)
+      right / 1rem 100% no-repeat scroll; }
 table { border-collapse: collapse; width: 100%; font-size: .95rem;
   font-variant-numeric: tabular-nums; }
 th, td { padding: .5rem .75rem; text-align: right; vertical-align: top;
   border-bottom: 1px solid var(--line); overflow-wrap: normal; }
 tbody tr:last-child > * { border-bottom: 0; }
 th:first-child { text-align: left; position: sticky; left: 0; z-index: 1;
-  background: var(--card); padding-left: 0;
+  background: var(--under); padding-left: 0;
+  box-shadow: 1px 0 0 var(--line);
   min-width: 9rem; max-width: 24rem; }
 thead th { font-size: .82rem; color: var(--soft); font-weight: 600;
-  vertical-align: bottom; min-width: 6rem; max-width: 14rem; }
+  vertical-align: bottom; min-width: 6.6rem; max-width: 14rem; }
 thead bdi { overflow-wrap: anywhere; }
 th[scope="colgroup"] { text-align: center; border-left: 1px solid var(--line);
   border-bottom: 1px solid var(--line); }
@@ -83,6 +92,10 @@ th[scope="colgroup"]:first-child { border: 0; }
 tbody th { font-weight: 500; overflow-wrap: anywhere; }
 tbody th small, tbody th code { display: block; color: var(--soft);
   font-weight: 400; font-size: .78rem; line-height: 1.4; }
+a.name { color: inherit; text-decoration: underline dotted var(--soft);
+  text-underline-offset: .2em; }
+a.name:hover { color: var(--link); }
+.readings div:target { background: var(--warn); }
 .unit { color: var(--soft); font-weight: 400; }
 .arrow { color: var(--soft); }
 td small { display: block; font-size: .75rem; line-height: 1.2; }
@@ -124,10 +137,10 @@ figcaption { margin-top: .5rem; font-size: .88rem; }
 .values div { display: flex; gap: .35rem; }
 .values dt { color: var(--soft); }
 .values dd { margin: 0; font-variant-numeric: tabular-nums; }
-figure .wide { margin: .5rem 0 0; }
+figure .wide { margin: .5rem 0 0; --under: var(--head); }
 figure table { font-size: .85rem; width: auto; }
 figure table th, figure table td { padding: .2rem .75rem; }
-figure table th:first-child { background: var(--head); padding-left: 0; }
+figure table th:first-child { padding-left: 0; }
 figure table thead th { min-width: 0; white-space: nowrap; }
 
 .legend { list-style: none; display: flex; flex-wrap: wrap;
@@ -181,7 +194,6 @@ pre { overflow: auto; max-height: 30rem; background: var(--head);
   th, td { padding: .45rem .5rem; }
   th:first-child, .all th:first-child { min-width: 8rem;
     max-width: 11rem; }
-  .all tbody th code { display: none; }
   thead th { min-width: 4.5rem; max-width: 9rem; }
   .tree > div, .tree .tree > div { grid-template-columns: minmax(0, 1fr);
     gap: 0; }
@@ -192,6 +204,7 @@ pre { overflow: auto; max-height: 30rem; background: var(--head);
   main { max-width: none; padding: 0; }
   section, .warnings { border: 0; padding: 0; }
   .warnings { border-left: 6px solid var(--warn-line); padding-left: 1rem; }
+  .wide { background: none; }
   .wide, pre { overflow: visible; } pre { max-height: none; white-space:
     pre-wrap; } th:first-child { position: static; }
   h2, h3, h4 { break-after: avoid; } tr { break-inside: avoid; }

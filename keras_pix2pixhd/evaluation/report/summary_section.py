@@ -1,12 +1,24 @@
 """The table of all metrics."""
 
+import dataclasses
+
 from keras_pix2pixhd.charts.markup import element
-from keras_pix2pixhd.charts.number_text import is_finite, number
+from keras_pix2pixhd.charts.number_text import is_finite
 from keras_pix2pixhd.evaluation.report.metric_name import MetricName
 from keras_pix2pixhd.evaluation.report.parts import (
     data_table,
     run_label,
     section,
+)
+from keras_pix2pixhd.evaluation.report.segmenter_name import (
+    SEGMENTATION,
+    segmenter_name,
+)
+from keras_pix2pixhd.evaluation.report.summary_notes import (
+    how_to_read,
+    is_encoded,
+    reading_id,
+    summary_notes,
 )
 from keras_pix2pixhd.evaluation.report.summary_values import (
     middle,
@@ -26,12 +38,13 @@ def summary_section(evaluation):
     keys = list(dict.fromkeys(key for column in columns for key in column))
     real = real_values(runs)
     training = training_values(evaluation.protocol)
-    metrics = [MetricName.of(key) for key in keys]
+    metrics = [_named(key, evaluation.protocol) for key in keys]
+    rivals = _rivals(runs)
     scales = [_scale_cell(metric, real, training) for metric in metrics]
     used = [scale is not None for scale in scales]
     rows = [
         [_name_cell(metric)]
-        + _run_cells(metric, columns)
+        + _run_cells(metric, columns, rivals)
         + ([scale or element("td", "")] if any(used) else [])
         for metric, scale in zip(metrics, scales, strict=True)
     ]
@@ -42,9 +55,26 @@ def summary_section(evaluation):
         data_table(
             "All metrics", head + ["for scale"] * any(used), rows, class_="all"
         ),
-        _notes(bool(real), training, evaluation),
-        _how_to_read(metrics),
+        summary_notes(evaluation, bool(real), bool(training)),
+        how_to_read(metrics),
     )
+
+
+def _named(key, protocol):
+    """Returns the `MetricName`, which tells who segmented."""
+    metric = MetricName.of(key)
+    if key in SEGMENTATION and (name := segmenter_name(protocol)):
+        return dataclasses.replace(metric, detail=f"read by {name}")
+    return metric
+
+
+def _rivals(runs):
+    """Returns the places of the runs of which one can be the best.
+
+    One that saw the styles of the real photographs is no rival of others.
+    """
+    apart = [place for place, run in enumerate(runs) if not is_encoded(run)]
+    return apart or list(range(len(runs)))
 
 
 def _name_cell(metric):
@@ -60,7 +90,7 @@ def _name_cell(metric):
     aloud = element("span", f", {hint}", class_="aloud")
     return element(
         "th",
-        element("span", metric.name, class_="name"),
+        _name(metric),
         element("span", unit, class_="unit"),
         ["\N{NO-BREAK SPACE}", arrow, aloud] if hint else None,
         element("small", metric.detail) if metric.detail else None,
@@ -69,9 +99,23 @@ def _name_cell(metric):
     )
 
 
-def _run_cells(metric, columns):
+def _name(metric):
+    """The name, a link to how the metric is read."""
+    if not metric.reading:
+        return element("span", metric.name, class_="name")
+    where = f"#{reading_id(metric.name)}"
+    return element(
+        "a", metric.name, class_="name", href=where, title=metric.reading
+    )
+
+
+def _run_cells(metric, columns, rivals):
     values = [column.get(metric.key) for column in columns]
-    best = best_of([middle(value) for value in values], metric.better)
+    middles = [
+        middle(value) if place in rivals else None
+        for place, value in enumerate(values)
+    ]
+    best = best_of(middles, metric.better)
     return [
         element(
             "td",
@@ -105,51 +149,3 @@ def _scale_cell(metric, real, training):
         return None
     text = [value_text(value), element("small", kind)]
     return element("td", text, title=key, class_="scale")
-
-
-def _notes(real, training, evaluation):
-    notes = []
-    if len(evaluation.runs) > 1:
-        notes.append("The best value of a row is marked.")
-    if training:
-        count = evaluation.protocol["training"].get("images")
-        some = f"the {number(count)}" if count else "the"
-        notes.append(
-            f"Training photographs: the same measure between {some} "
-            "photographs of the training side and the evaluated real ones, "
-            "biased by its own number of images."
-        )
-    if real:
-        notes.append(
-            "Real images: what the same segmentation network reads in the "
-            "real photographs."
-        )
-    encoded = [r.name for r in evaluation.runs if _is_encoded(r)]
-    if encoded:
-        notes.append(
-            f"{', '.join(encoded)}: painted in the style of each real "
-            "photograph, which makes its colours easy to guess."
-        )
-    return element("p", " ".join(notes), class_="note") if notes else None
-
-
-def _is_encoded(run):
-    return run.model.get("features") == "encode"
-
-
-def _how_to_read(metrics):
-    readings = {m.name: m.reading for m in metrics if m.reading}
-    if not readings:
-        return None
-    return element(
-        "details",
-        element("summary", "How to read these numbers"),
-        element(
-            "dl",
-            [
-                element("div", element("dt", name), element("dd", reading))
-                for name, reading in readings.items()
-            ],
-            class_="readings",
-        ),
-    )

@@ -9,6 +9,21 @@ from keras_pix2pixhd.evaluation.report.parts import run_legend, section
 _PLACES = ("epoch", "steps")
 _VALIDATION = "val_"
 _WIDE, _NARROW = (880, 340), (360, 300)
+_TOTAL = "generator_loss"
+_WEIGHTED = (
+    f"{_TOTAL} is the sum of the generator's terms, each times its weight; "
+    "the terms themselves are drawn without their weights."
+)
+_HELD_OUT = [
+    element("h3", "Held-out images"),
+    element(
+        "p",
+        "Measured during training, on as many held-out images as the setting "
+        "evaluate_images says, 8 where it was not set: they show a trend, and "
+        "are no numbers to compare with the summary.",
+        class_="note",
+    ),
+]
 _RATIO = 50  # values that differ by more are drawn on a logarithmic scale
 
 
@@ -29,7 +44,7 @@ def training_section(evaluation):
     )
     names = [name for name in names if _seen(runs, name)]
     losses = [name for name in names if not name.startswith(_VALIDATION)]
-    if "generator_loss" in losses and "loss" in losses:
+    if _TOTAL in losses and "loss" in losses:
         losses.remove("loss")  # Keras' name for the same
     measured = [name for name in names if name.startswith(_VALIDATION)]
     if not losses and not measured:
@@ -39,12 +54,18 @@ def training_section(evaluation):
     return section(
         "training",
         "Training",
-        run_legend([run.name for run in evaluation.runs]) if several else None,
+        _legend(evaluation.runs) if several else None,
+        element("p", _WEIGHTED, class_="note") if _TOTAL in losses else None,
         _together(runs[0], losses, place) if together else None,
         None if together else _apart(evaluation.runs, losses, place),
-        element("h3", "Held-out images") if measured and losses else None,
+        _HELD_OUT if measured else None,
         _apart(evaluation.runs, measured, place),
     )
+
+
+def _legend(runs):
+    absent = [run.name for run in runs if not run.history]
+    return run_legend([run.name for run in runs], absent)
 
 
 def points(history, name, place):

@@ -28,7 +28,7 @@ def variety_section(evaluation):
     if not diversity and not remembered:
         return None
     return section(
-        "variety",
+        "diversity",
         "Diversity and memorisation",
         element("h3", "Diversity") if diversity else None,
         diversity,

@@ -92,6 +92,24 @@ def test_the_json_is_copied(page):
     assert selected.startswith("{") and '"runs"' in selected
 
 
+def test_the_name_of_a_metric_unfolds_how_it_is_read(page):
+    page.locator("#summary a.name").first.click()
+    target = page.locator("#reading-mean-absolute-difference")
+    target.wait_for(state="visible", timeout=5000)
+    assert "How far each pixel" in target.inner_text()
+
+
+def test_the_names_of_metrics_stay_while_a_table_is_moved(page):
+    table = page.locator(".all")
+    table.evaluate("(e) => { e.style.width = '300px'; }")
+    name = page.locator(".all tbody th").first
+    before = name.bounding_box()["x"]
+    table.evaluate("(e) => { e.scrollLeft = 100; }")
+    assert table.evaluate("(e) => e.scrollLeft") == 100
+    assert name.bounding_box()["x"] == before
+    assert name.locator("code").is_visible()
+
+
 def test_folded_parts_are_open_on_paper(page):
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("details:not([open])").count() == 0

@@ -32,8 +32,8 @@ def test_each_metric_has_a_chart_with_its_numbers():
         "Structural similarity, higher is better",
     ]
     assert [words(item) for item in tree.iter("li")] == [
-        "mean 3.00, from 1.00 to 6.00",
-        "mean 0.500, from 0.500 to 0.500",
+        "mean over images 3.00, from 1.00 to 6.00",
+        "mean over images 0.500, from 0.500 to 0.500",
     ]
 
 
@@ -41,7 +41,16 @@ def test_real_images_are_beside_the_overlap_of_the_generated():
     tree = made(column(mean_iou=[0.5, 0.6], mean_iou_real=[0.8, 0.9]))
     assert len([*tree.iter("figure")]) == 1
     (chart,) = (c for c in tree.iter("svg") if c.get("role") == "img")
-    assert "real images: mean 0.850" in chart.get("aria-label")
+    assert "real images: mean over images 0.850" in chart.get("aria-label")
+
+
+def test_the_overlap_of_each_image_is_not_that_of_the_summary():
+    tree = made(column(mean_iou=[0.5, 0.6], ssim=[0.8, 0.9]))
+    assert [words(title) for title in tree.iter("h3")] == [
+        "Overlap of the classes (mean IoU), of each image apart, "
+        "higher is better",
+        "Structural similarity, higher is better",
+    ]
 
 
 def test_up_to_three_runs_are_in_one_plot_and_more_below_each_other():
@@ -63,6 +72,6 @@ def test_without_rows_there_is_no_section():
 
 def test_missing_values_are_counted():
     values = [1.0, None, math.nan, 3.0]
-    text = "mean 2.00, from 1.00 to 3.00; 2 of 4 without a value"
+    text = "mean over images 2.00, from 1.00 to 3.00; 2 of 4 without a value"
     assert spread_text(values) == text
     assert spread_text([None]) == "no values"

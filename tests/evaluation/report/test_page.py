@@ -61,7 +61,10 @@ def tree(text):
 
 def test_ids_are_unique_and_links_lead_to_them(tree):
     assert len(ids(tree)) == len({*ids(tree)})
-    links = [link.get("href") for link in tree.iter("a")]
+    assert {link.get("href") for link in tree.iter("a")} <= {
+        f"#{name}" for name in ids(tree)
+    }
+    links = [link.get("href") for link in tree.find(".//nav")]
     assert links == [f"#{name}" for name in sections(tree)]
     for element in tree.iter():
         labelled = element.get("aria-labelledby")
@@ -125,11 +128,18 @@ def test_sections_are_those_that_there_is_something_for():
         "classes",
         "distributions",
         "training",
-        "variety",
+        "diversity",
         "protocol",
     ]
     bare = Evaluation({}, [RunEvaluation("bare", {}, {})])
     assert sections(parsed(page(bare))) == ["summary", "protocol"]
+
+
+def test_the_menu_says_what_the_headings_say():
+    tree = parsed(page(evaluation()))
+    for link in tree.find(".//nav"):
+        heading = tree.find(f".//*[@id='{link.get('href')[1:]}-title']")
+        assert words(heading).startswith(words(link))
 
 
 def test_what_comes_from_data_is_text():

@@ -68,12 +68,37 @@ def test_training_photographs_are_beside_their_measure():
         "1.500training photographs",
     ]
     assert "the 20 photographs of the training side" in words(tree)
+    assert "instead of" not in words(tree)
+
+
+def test_other_numbers_of_training_photographs_are_told():
+    def note(count):
+        training = {"images": count, "frechet_net_8_n1_r9": 1.5}
+        metrics = {"frechet_net_8_n9": 3.0}
+        data = {"images": 9}
+        return words(table(metrics, training=training, data=data))
+
+    assert "with 20 images instead of 9, so not exactly" in note(20)
+    assert "instead of" not in note(9)
 
 
 def test_real_images_are_beside_the_segmentation():
     scores = {"generated": {"mean_iou": 0.5}, "real": {"mean_iou": 0.9}}
     tree = table({"segmentation": scores})
     assert rows(tree)[1][1:] == ["0.5000", "0.9000real images"]
+
+
+def test_rows_of_the_segmentation_name_their_network():
+    scores = {"generated": {"mean_iou": 0.5}, "real": {"mean_iou": 0.9}}
+    known = {"name": "cars", "sha256": "ab" * 32}
+    found = {"segmentation": scores, "l1": 1.0}
+    first, second = rows(table(found, segmenter=known))[1:]
+    assert "read by cars abababab" in first[0]
+    assert "read by" not in second[0]
+    known["weights_sha256"] = "cd" * 32
+    tree = table(found, segmenter=known)
+    assert "read by cars cdcdcdcd" in rows(tree)[1][0]
+    assert "as cars cdcdcdcd reads them" in words(tree)
 
 
 def test_without_either_there_is_no_column():
@@ -87,6 +112,30 @@ def test_styles_of_real_photographs_are_told():
     run.model["features"] = "sample"
     text = words(parsed(summary_section(Evaluation({}, [run]))))
     assert "painted in the style" not in text
+
+
+def test_a_run_that_saw_the_styles_is_not_the_best_of_others():
+    runs = [
+        RunEvaluation(name, {}, {"l1": float(value)})
+        for name, value in zip("abc", (1, 2, 3), strict=True)
+    ]
+    runs[0].model["features"] = "encode"
+    tree = parsed(summary_section(Evaluation({}, runs)))
+    assert rows(tree)[1][1:] == ["1.000", "2.000 best", "3.000"]
+    assert "never marked as best" in words(tree)
+    for run in runs:
+        run.model["features"] = "encode"
+    tree = parsed(summary_section(Evaluation({}, runs)))
+    assert rows(tree)[1][1:] == ["1.000 best", "2.000", "3.000"]
+    assert "never marked" not in words(tree)
+
+
+def test_the_name_of_a_metric_leads_to_how_it_is_read():
+    tree = table({"l1": 1.0, "unknown": 2.0})
+    (link,) = tree.iter("a")
+    target = tree.find(f".//*[@id='{link.get('href')[1:]}']")
+    assert words(target.find("dt")) == words(link) == "Mean absolute difference"
+    assert link.get("title") == words(target.find("dd"))
 
 
 def test_every_metric_is_explained_once():

@@ -51,7 +51,26 @@ def test_several_runs_share_a_chart_for_each_loss():
     tree = made(history(a_loss=[3, 2, 1]), history(b_loss=[1, 1, 1]), [])
     assert charts(tree) == ["a_loss by epoch", "b_loss by epoch"]
     legend = [words(item) for item in tree.iter("li")]
-    assert legend == ["run 0", "run 1", "run 2"]
+    assert legend == ["run 0", "run 1"]
+
+
+def test_a_run_keeps_its_line_where_the_one_before_has_no_history():
+    tree = made([], history(a_loss=[3, 2, 1]), history(a_loss=[1, 1, 1]))
+    samples = [item.find(".//line").attrib for item in tree.iter("li")]
+    lines = [path.attrib for path in tree.findall(".//g/path")]
+    assert [words(item) for item in tree.iter("li")] == ["run 1", "run 2"]
+    assert [sample.get("class") for sample in samples] == [
+        line.get("class") for line in lines if line.get("fill") == "none"
+    ]
+
+
+def test_it_says_what_is_weighted_and_of_how_many_images_numbers_are():
+    tree = made(history(generator_loss=[3, 2, 1], val_l1=[9, 8, 7]))
+    assert "generator_loss is the sum" in words(tree)
+    assert "as many held-out images as the setting" in words(tree)
+    tree = made(history(a_loss=[3, 2, 1]))
+    assert "generator_loss" not in words(tree)
+    assert "held-out images" not in words(tree)
 
 
 def test_held_out_numbers_have_charts_of_their_own():
