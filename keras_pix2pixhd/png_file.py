@@ -16,7 +16,7 @@ def write_png(image, path):
     Raises:
         ValueError: if it cannot be written.
     """
-    part = path.with_name(f".{path.name}.{uuid.uuid4().hex}.part")
+    part = path.with_name(f".{uuid.uuid4().hex}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

@@ -80,3 +80,9 @@ def test_one_channel_of_8_or_16_bits(tmp_path, dtype, mode):
     image = Image.open(tmp_path / "x.png")
     assert image.mode == mode
     assert np.asarray(image).tolist() == numbers.tolist()
+
+
+def test_a_name_as_long_as_names_can_be(tmp_path):
+    path = tmp_path / f"{'x' * 251}.png"
+    write_png(np.zeros((2, 2, 3), "uint8"), path)
+    assert path.exists()

@@ -5,6 +5,8 @@ import math
 
 from keras_pix2pixhd.charts.number_text import number
 
+_TINY = 1e-250
+
 
 @dataclasses.dataclass
 class Axis:
@@ -111,6 +113,8 @@ def around(values):
     """
     if not values:
         return 0.0, 1.0
+    # what no step of an axis could tell from zero
+    values = [0 if abs(value) < _TINY else value for value in values]
     low, high = min(values), max(values)
     room = abs(low) / 10 or 0.5
     if high - low < 1e-9 * max(abs(low), abs(high), 1e-300):

@@ -83,6 +83,12 @@ def split(pairs, folder, train_fraction=0.925, seed=0, subset=None):
     return Split(train, held_out, _note(train, held_out, how))
 
 
+def split_as(pairs, train, held_out, how):
+    """Returns the `Split` into two lists of names."""
+    train, held_out = pairs.select(train), pairs.select(held_out)
+    return Split(train, held_out, _note(train, held_out, how))
+
+
 def _official_sides(names):
     """Returns the names of both sides, or `None` if one is missing."""
     train = [name for name in names if name.startswith("train/")]

@@ -102,3 +102,18 @@ def checked_instance(instance, like, name="instance"):
             f"dtype={instance.dtype}"
         )
     return instance.astype("int32")
+
+
+def checked_painting(images):
+    """Returns what a generator painted, as a NumPy array.
+
+    Raises:
+        ValueError: if it is not finite: as pixels it would be black.
+    """
+    images = keras.ops.convert_to_numpy(images)
+    if not np.isfinite(images).all():
+        raise ValueError(
+            "A generator must paint finite numbers. Received: NaN or "
+            "infinity: its training has diverged. Load a model from before."
+        )
+    return images

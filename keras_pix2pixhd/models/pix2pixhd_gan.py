@@ -15,6 +15,7 @@ from keras_pix2pixhd.models.batch_checks import (
     checked_condition,
     checked_instance,
     checked_label,
+    checked_painting,
 )
 from keras_pix2pixhd.models.gan_checks import (
     check_channels,
@@ -269,14 +270,17 @@ class Pix2PixHDGAN(
             NumPy array `(batch, height, width, 3)`, uint8 in [0, 255].
 
         Raises:
-            ValueError: if the shapes, types or values are not those, or a
-                model with features is given neither features nor an image.
+            ValueError: if the shapes, types or values are not those, a model
+                with features is given neither features nor an image, or what
+                it paints is not finite.
         """
         batch = {"label": self._checked_label(np.asarray(label))}
         if instance is not None:
             batch["instance"] = checked_instance(instance, batch["label"])
         batch |= self._chosen_features(batch, features, seed, image)
-        return ops.convert_to_numpy(to_uint8(self.predict_on_batch(batch)))
+        return ops.convert_to_numpy(
+            to_uint8(checked_painting(self.predict_on_batch(batch)))
+        )
 
     def _checked_label(self, label):
         if self.num_classes is None:

@@ -9,15 +9,19 @@ from keras_pix2pixhd.data import (
 )
 from keras_pix2pixhd.data.partition import evenly as evenly_spread
 from keras_pix2pixhd.data.records.read_records import has_records
+from keras_pix2pixhd.data.splits import split_as
 
 
-def open_split(config, folder, log):
+def open_split(config, folder, log, choose=None):
     """Reads and splits the pairs of a data folder.
 
     Args:
         config: `RunConfig`.
         folder: the data folder.
         log: function that prints a line.
+        choose: function from the names of the pairs to `(train, held_out,
+            note)`, or to `None` for the split of the configuration. Not asked
+            for records, which have their sides.
 
     Returns:
         `Split`.
@@ -32,13 +36,17 @@ def open_split(config, folder, log):
     if needs_instances(config) and config.instances == "components":
         pairs = pairs.with_components()
     _check_instances(config, pairs, folder)
-    parts = split(
-        pairs,
-        folder,
-        train_fraction=config.train_fraction,
-        seed=config.seed,
-        subset=config.subset,
-    )
+    chosen = choose and choose(pairs.names)
+    if chosen:
+        parts = split_as(pairs, *chosen)
+    else:
+        parts = split(
+            pairs,
+            folder,
+            train_fraction=config.train_fraction,
+            seed=config.seed,
+            subset=config.subset,
+        )
     log(f"data: {folder}: {parts.note}")
     if config.data is not None:
         log(f"layout: {layout}, {_classes(pairs)}")

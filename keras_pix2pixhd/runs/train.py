@@ -49,14 +49,14 @@ def train(config, log=print):
     """Trains a generator and leaves a folder that says everything.
 
     The folder `OUTPUT/NNNN-PRESET` gets `config.json` (every setting),
-    `history.csv` (the mean of every loss, a row an epoch, and L1, PSNR and
-    SSIM on a few held-out pairs), `samples/` (a grid an epoch: label colours,
-    generated, real; always the same held-out pairs), `model.keras` (after
-    every epoch), `metrics.json` (held-out L1, PSNR, SSIM and colour errors,
-    of the untrained and the trained generator), and `saved_model/1` for TF
-    Serving. A model that is grown (`coarse_epochs`) leaves the same of each
-    coarser stage, but for the SavedModel, in a folder inside, such as
-    `coarse-512x1024`.
+    `split.json` (the pairs of both sides), `history.csv` (the mean of every
+    loss, a row an epoch, and L1, PSNR and SSIM on a few held-out pairs),
+    `samples/` (a grid an epoch: label colours, generated, real; always the
+    same held-out pairs), `model.keras` (after every epoch), `metrics.json`
+    (held-out L1, PSNR, SSIM and colour errors, of the untrained and the
+    trained generator), and `saved_model/1` for TF Serving. A model that is
+    grown (`coarse_epochs`) leaves the same of each coarser stage, but for the
+    SavedModel, in a folder inside, such as `coarse-512x1024`.
 
     Args:
         config: `RunConfig`, for example `preset("toy")`.
@@ -103,11 +103,18 @@ def _train_stage(stage, gan, parts, folder):
     config, folder = stage.config, folder / stage.folder
     folder.mkdir(exist_ok=True)
     write_text(folder / "config.json", config.to_json())
+    write_text(folder / "split.json", _sides(parts))
     metrics = _evaluated(config, gan, parts, "untrained")
     _fit(config, gan, parts, folder)
     metrics |= _evaluated(config, gan, parts, "trained")
     write_text(folder / "metrics.json", json.dumps(metrics, indent=2) + "\n")
     return metrics
+
+
+def _sides(parts):
+    """The pairs of both sides, as `split` reads them in a data folder."""
+    names = {"train": parts.train.names, "held_out": parts.held_out.names}
+    return json.dumps(names, indent=1) + "\n"
 
 
 def _devices():

@@ -78,3 +78,9 @@ def test_texts_tell_ticks_apart(ticks, texts):
 )
 def test_equal_values_get_room(values, ends):
     assert around(values) == pytest.approx(ends)
+
+
+def test_what_no_axis_can_tell_from_zero_is_zero():
+    low, high = around([1e-320, 5e-324])
+    assert (low, high) == (-0.5, 0.5)
+    assert linear_ticks(low, high, 2) == [-0.5, 0.0, 0.5]

@@ -74,8 +74,11 @@ def check_run(folder, perceptual=False):
     coarse = {name for name in files if name.startswith("coarse-")}
     assert files - coarse - {"toy_cars"} == {
         *("config.json", "history.csv", "metrics.json", "model.keras"),
-        *("samples", "saved_model"),
+        *("samples", "saved_model", "split.json"),
     }
+    sides = json.loads((folder / "split.json").read_text())
+    train, held_out = set(sides["train"]), set(sides["held_out"])
+    assert train and held_out and not train & held_out
     settings = json.loads((folder / "config.json").read_text())
     rows = rows_of(folder)
     assert set(rows[0]) >= {*LOSSES, *["perceptual_loss"] * perceptual}

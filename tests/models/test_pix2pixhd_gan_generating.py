@@ -114,3 +114,12 @@ def test_instances_are_painted_by_their_borders():
     without = gan.generate(batch["label"], 0 * batch["instance"])
     np.testing.assert_array_equal(with_borders, renamed)
     assert np.any(with_borders != without)
+
+
+@pytest.mark.parametrize("number", [np.nan, np.inf])
+def test_a_generator_that_has_diverged_is_told(number):
+    gan = small_gan()
+    weights = [number * np.ones_like(w) for w in gan.generator.get_weights()]
+    gan.generator.set_weights(weights)
+    with pytest.raises(ValueError, match="paint finite numbers.*diverged"):
+        gan.generate(small_batch()["label"])

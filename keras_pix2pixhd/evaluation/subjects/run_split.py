@@ -6,6 +6,7 @@ from keras_pix2pixhd.config import RunConfig
 from keras_pix2pixhd.data import Split, read_pairs
 from keras_pix2pixhd.data.files.file_system import as_path
 from keras_pix2pixhd.data.records.read_records import has_records
+from keras_pix2pixhd.evaluation.subjects.recorded_split import recorded_choice
 from keras_pix2pixhd.evaluation.subjects.sources import Source
 from keras_pix2pixhd.runs.run_data import open_split
 
@@ -74,7 +75,8 @@ def split_of(source, data=None, layout=None, classes=None, log=print):
     given = {name: value for name, value in given.items() if value is not None}
     config = config.replace(_AS_STORED | given)
     # without data, a configuration does not have its layout printed
-    parts = open_split(config.replace({"data": None}), folder, log)
+    choose = recorded_choice(source, own=data is None)
+    parts = open_split(config.replace({"data": None}), folder, log, choose)
     if not in_records:
         layout = read_pairs(
             folder, config.layout, classes=config.classes
