@@ -135,15 +135,25 @@ def _check_answer(answer, images, classes):
             f"classes of the data. Received: {answer.shape[-1]} scores a "
             f"pixel. {_WAY_OUT}"
         )
-    if answer.ndim == 4 and np.isnan(answer).any():
+    if answer.ndim == 4 and answer.dtype.kind not in "fiub":
         raise ValueError(
-            "The segmenter's scores must be numbers. Received: NaN. Its "
-            "training has diverged."
+            f"The segmenter's scores must be numbers. Received: {answer.dtype}"
+        )
+    if answer.ndim == 4 and not np.isfinite(answer).all():
+        raise ValueError(
+            "The segmenter's scores must be finite numbers. Received: NaN or "
+            "infinity. Its training has diverged."
         )
     if answer.ndim == 3 and answer.dtype.kind not in "iu":
         raise ValueError(
             "Class indices of a segmenter must be integers. Received: "
             f"{answer.dtype}"
+        )
+    if answer.ndim == 3 and not 0 <= answer.min() <= answer.max() < classes:
+        raise ValueError(
+            f"Class indices of a segmenter must be in [0, {classes - 1}], the "
+            f"{classes} classes of the data. Received: {answer.min()} to "
+            f"{answer.max()}. {_WAY_OUT}"
         )
 
 

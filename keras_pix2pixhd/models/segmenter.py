@@ -108,7 +108,8 @@ class Segmenter(keras.Model):
             NumPy array `(batch, height, width)`, int32: indices of classes.
 
         Raises:
-            ValueError: if the images are not of that shape, type and range.
+            ValueError: if the images are not of that shape, type and range,
+                or the scores are not finite.
         """
         images = _checked(np.asarray(ops.convert_to_numpy(images)))
         fitting = _PIXELS_AT_ONCE // (images.shape[1] * images.shape[2])
@@ -117,6 +118,11 @@ class Segmenter(keras.Model):
         for start in range(0, len(images), count):
             part = images[start : start + count]
             scores = ops.convert_to_numpy(self.predict_on_batch(part))
+            if not np.isfinite(scores).all():
+                raise ValueError(
+                    "A segmenter's scores must be finite numbers. Received: "
+                    "NaN or infinity: its training has diverged."
+                )
             parts.append(scores.argmax(-1).astype("int32"))
         return np.concatenate(parts)
 

@@ -363,7 +363,10 @@ def wrong_class(images):
         (lambda label, a, b: (None, a, b), "label must be"),
         (lambda label, a, b: (label[:, :4], a, b), "label must be"),
         (lambda label, a, b: (label / 1.0, a, b), "integer class indices"),
-        (lambda label, a, b: (label, a // 3, b), "must be class indices in"),
+        (
+            lambda label, a, b: (label, a // 3, b),
+            "must be in .0, 1., the 2 classes",
+        ),
         (lambda label, a, b: (label, a, b), "no more memory"),
     ],
 )

@@ -129,9 +129,21 @@ def test_no_image_has_no_class():
         (lambda images: np.zeros(2), r"Received: shape \(2,\)"),
         (
             lambda images: np.full((1, 1, 2, 2), np.nan),
-            "scores must be numbers. Received: NaN",
+            "scores must be finite numbers. Received: NaN",
+        ),
+        (
+            lambda images: np.full((1, 1, 2, 2), np.inf),
+            "scores must be finite numbers. Received: NaN or infinity",
+        ),
+        (
+            lambda images: np.zeros((1, 1, 2, 2), "complex64"),
+            "scores must be numbers. Received: complex64",
         ),
         (lambda images: np.zeros((1, 1, 2)), "be integers. Received: float64"),
+        (
+            lambda images: np.full((1, 1, 2), 2**32),
+            r"in \[0, 1\], the 2 classes .* 4294967296 to 4294967296",
+        ),
     ],
 )
 def test_a_segmenter_that_does_not_fit_is_refused(segmenter, words):

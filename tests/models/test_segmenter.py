@@ -162,3 +162,10 @@ def test_what_is_no_image_is_refused(images, words):
 
 def numpy_of(x):
     return ops.convert_to_numpy(x)
+
+
+def test_a_segmenter_that_has_diverged_is_told(rng):
+    segmenter = small()
+    segmenter.set_weights([np.nan * w for w in segmenter.get_weights()])
+    with pytest.raises(ValueError, match="finite numbers.*has diverged"):
+        segmenter.predict_labels(pixels(rng, 1, 8, 8))
