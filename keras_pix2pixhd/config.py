@@ -156,7 +156,7 @@ class RunConfig:
         64, "held-out pairs to evaluate on, evenly spread; null: all"
     )
     evaluate_every: int = _setting(
-        1, "epochs from row to row of history.csv with val_l1; 0: never"
+        1, "epochs from one evaluation (history.csv, val_l1) to the next; 0: no"
     )
     evaluate_images: int = _setting(8, "held-out pairs that these are of")
 
