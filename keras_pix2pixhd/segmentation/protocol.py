@@ -80,7 +80,11 @@ def names_hash(names):
 
 
 def _side(pairs):
-    return {"images": len(pairs), "names_sha256": names_hash(pairs.names)}
+    return {
+        "images": len(pairs),
+        "names_sha256": names_hash(pairs.names),
+        "names": list(pairs.names),
+    }
 
 
 def _augmentation():

@@ -40,6 +40,7 @@ def test_it_says_all_that_is_needed_to_train_the_same(tmp_path):
         assert data[name] == {
             "images": len(side),
             "names_sha256": names_hash(side.names),
+            "names": list(side.names),
         }
     assert data["classes"] == [
         {"name": "background", "color": [0, 0, 0]},
