@@ -3,6 +3,8 @@
 from keras_pix2pixhd.metrics.metric_choice import choose_metrics
 
 _FEWEST = {"frechet": 2, "kid": 2, "precision_recall": 4}
+_OF_SETS = {"kid", "precision_recall"}
+_MANY = 100
 
 
 def affordable_metrics(metrics, given, images):
@@ -33,4 +35,10 @@ def affordable_metrics(metrics, given, images):
                 "(--images, --side), or leave it out."
             )
         warnings.append(f"{needs}, and was left out: there are {images}.")
+    if images < _MANY and not _OF_SETS.isdisjoint(kept):
+        warnings.append(
+            f"{images} images are few for precision, recall and the kernel "
+            f"distance: with fewer than {_MANY} they change much with a few "
+            "other images, and do not tell close runs apart."
+        )
     return tuple(kept), warnings

@@ -44,13 +44,13 @@ def measure_diversity(painter, pairs, instruments, styles, name, progress=None):
     found = {}
     for metric in metrics:
         found |= metric.result()
-    return found, _warnings(name, found[f"diversity_l1_s{styles}"])
+    return found, _warnings(found[f"diversity_l1_s{styles}"])
 
 
-def _warnings(name, difference):
+def _warnings(difference):
     if difference >= _ALIKE:
         return []
     return [
-        f"The styles of {name} differ by {difference:.2g} grey levels only: "
-        "it paints a label map in one way, whatever style is drawn."
+        f"The styles differ by {difference:.2g} grey levels only: "
+        "a label map is painted in one way, whatever style is drawn."
     ]

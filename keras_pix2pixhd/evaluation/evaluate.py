@@ -12,6 +12,9 @@ from keras_pix2pixhd.evaluation.subjects.painted_folder import PaintedFolder
 from keras_pix2pixhd.evaluation.subjects.painter import Painter
 from keras_pix2pixhd.evaluation.subjects.sources import find_sources
 
+# on the numbers
+_WITHOUT_EFFECT = ("output", "cache", "save_images", "progress", "log")
+
 
 def evaluate(
     models,
@@ -65,7 +68,9 @@ def evaluate(
             (default): no distances between distributions.
         perceptual_weights: `PerceptualNetwork`, or the weights of one, or
             `None` (default): no perceptual distance. Its mean activations
-            are measured anew, on 16 of the real images.
+            are measured anew, on 16 of the training photographs, so that
+            they do not depend on which images are evaluated. Random weights
+            are refused.
         segmenter: the file or folder of one, or a model, see
             `metrics.segment`; or `None` (default): no segmentation score.
         features: for models with instance features: `"encode"` (default:
@@ -106,6 +111,9 @@ def evaluate(
     evaluation.runs[0].metrics["ssim"]
     ```
     """
+    arguments = dict(locals())
+    for name in _WITHOUT_EFFECT:
+        del arguments[name]
     check_arguments(
         side,
         instances,
@@ -130,7 +138,8 @@ def evaluate(
         log=log,
     )
     painting = {"features": features, "styles": styles, "instances": instances}
-    with opened_output(output, sources, opened.folder) as (folder, part):
+    place = opened_output(output, sources, opened.folder, log)
+    with place as (folder, part):
         instruments = Instruments(
             opened,
             metrics,
@@ -154,7 +163,7 @@ def evaluate(
             for source, painter in zip(sources, painters, strict=True)
         ]
         settings = {**painting, "batch_size": batch_size, "seed": seed}
-        protocol = make_protocol(opened, instruments, runs, settings)
+        protocol = make_protocol(opened, instruments, runs, settings, arguments)
         evaluation = Evaluation(protocol, runs, folder)
         if part is not None:
             write_files(evaluation, part)

@@ -10,6 +10,11 @@ from keras_pix2pixhd.evaluation.pairs.training_side import (
 )
 from keras_pix2pixhd.evaluation.results.output_folder import GENERATED
 from keras_pix2pixhd.evaluation.run_evaluation import RunEvaluation
+from keras_pix2pixhd.evaluation.run_warnings import (
+    segmentation_warnings,
+    size_warnings,
+    training_warnings,
+)
 from keras_pix2pixhd.evaluation.subjects.run_history import read_history
 from keras_pix2pixhd.png_file import write_png
 
@@ -62,17 +67,20 @@ def evaluate_source(
     diversity, alike = measure_diversity(
         painter, pairs, instruments, styles, source.name, progress
     )
+    metrics = _finite(suite.result())
     return RunEvaluation(
         name=source.name,
         model=painter.model,
-        metrics=_finite(suite.result()),
+        metrics=metrics,
         diversity=diversity,
         memorisation=memorised,
         warnings=[
-            *_of_training(source, data),
+            *training_warnings(source, data),
+            *size_warnings(source, pairs),
             *instruments.warnings,
             *painter.warnings,
             *suite.warnings,
+            *segmentation_warnings(metrics),
             *copies,
             *alike,
         ],
@@ -101,26 +109,3 @@ def _finite(numbers):
     if isinstance(numbers, float) and not math.isfinite(numbers):
         return None
     return numbers
-
-
-def _of_training(source, data):
-    """What of the evaluated pairs the model may have seen."""
-    count = data.trained_on[source.name]
-    total = len(data.evaluated)
-    if count is None:
-        return [
-            f"What {source.name} was trained on is not known: the evaluated "
-            "images may be among it."
-        ]
-    if source.name in data.trained_elsewhere:
-        return [
-            f"{source.name} was trained on other data, "
-            f"{data.trained_elsewhere[source.name]}. If this is the same, "
-            f"it was trained on {count} of the {total} evaluated images."
-        ]
-    if count:
-        return [
-            f"{source.name} was trained on {count} of the {total} evaluated "
-            "images: its numbers say less about new ones."
-        ]
-    return []

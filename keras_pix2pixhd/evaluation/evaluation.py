@@ -16,7 +16,8 @@ class Evaluation:
             again. `"format"`, `"created"`, `"data"`, `"image_size"`,
             `"resize_mode"`, `"metrics"`, `"feature_network"`,
             `"perceptual_network"`, `"segmenter"`, `"settings"`,
-            `"ranked_by"`, `"training"` and `"versions"`.
+            `"ranked_by"`, `"arguments"` (as given), `"training"` and
+            `"versions"`.
         runs: List of `RunEvaluation`, in the order that was asked for.
         folder: `pathlib.Path` that it was written to, or `None`.
 

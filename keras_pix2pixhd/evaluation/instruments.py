@@ -2,10 +2,12 @@
 
 import os
 
-import numpy as np
-
-from keras_pix2pixhd.data.partition import evenly
 from keras_pix2pixhd.evaluation.affordable_metrics import affordable_metrics
+from keras_pix2pixhd.evaluation.calibration import (
+    calibrated_network,
+    check_perceptual_weights,
+)
+from keras_pix2pixhd.evaluation.pairs.training_side import training_left_out
 from keras_pix2pixhd.evaluation.segmenter_file import (
     described_segmenter,
     segmenter_warnings,
@@ -17,10 +19,7 @@ from keras_pix2pixhd.metrics import (
     segment,
 )
 from keras_pix2pixhd.metrics.metric_choice import DISTRIBUTION_METRICS
-from keras_pix2pixhd.models import PerceptualNetwork
 from keras_pix2pixhd.segmentation import load_segmenter
-
-_CALIBRATED_ON = 16  # real photographs
 
 
 class Instruments:
@@ -58,6 +57,7 @@ class Instruments:
         seed=0,
         progress=None,
     ):
+        check_perceptual_weights(perceptual_weights)
         pairs = data.evaluated
         given = {
             "class_table": pairs.class_table,
@@ -77,13 +77,14 @@ class Instruments:
             self.warnings += segmenter_warnings(segmenter, data)
         self.perceptual_network = None
         if perceptual_weights is not None:
-            self.perceptual_network = _opened(
-                PerceptualNetwork, perceptual_weights
+            self.perceptual_network, self._calibrated, warnings = (
+                calibrated_network(perceptual_weights, data)
             )
-            self._calibrated = _calibrate(self.perceptual_network, pairs)
+            self.warnings += warnings
         self.feature_network = self.reference = self.training = None
         if not set(DISTRIBUTION_METRICS).isdisjoint(self.metrics):
             self.feature_network = _opened(FeatureNetwork, feature_network)
+            self.warnings += training_left_out(data)
             self.reference, self.training = (
                 self._seen(some, what, cache, progress)
                 for some, what in (
@@ -108,9 +109,11 @@ class Instruments:
         """Returns how it is measured, a dict fit for JSON."""
         protocol = self.suite().protocol()
         if protocol["perceptual_network"] is not None:
-            protocol["perceptual_network"]["calibrated_on"] = self._calibrated
+            protocol["perceptual_network"] |= self._calibrated
         if protocol["segmenter"] is not None:
+            weights = protocol["segmenter"].pop("model_sha256", None)
             protocol["segmenter"] |= self._segmenter_file
+            protocol["segmenter"]["weights_sha256"] = weights
         return protocol
 
     def _try_segmenter(self):
@@ -131,18 +134,3 @@ class Instruments:
 
 def _opened(opener, source):
     return opener(source) if isinstance(source, (str, os.PathLike)) else source
-
-
-def _calibrate(network, pairs):
-    """Measures mean activations on real images; returns on how many."""
-    network.build()
-    some = pairs.select(evenly(pairs.names, _CALIBRATED_ON))
-    if network.normalization == "none":
-        return 0
-    means = []
-    for images in some.images():
-        for image in images:  # one at a time, however large they are
-            network.calibrate(image[None].astype("float32") / 127.5 - 1.0)
-            means.append(network.tap_means)
-    network.tap_means = np.mean(means, axis=0).tolist()
-    return len(some)

@@ -13,18 +13,26 @@ from keras_pix2pixhd.segmentation.segmenter_files import (
 
 
 def described_segmenter(segmenter):
-    """Returns path and hash of a segmenter's file, a dict.
+    """Returns what is known of a segmenter by its file, a dict.
 
     Args:
         segmenter: path of a file or of the folder of its training; or
             anything else, of which nothing is known.
+
+    Returns:
+        Dict of `path`, `sha256`, that of the file, which changes whenever
+        it is saved, and `name`, that of the folder or of the file; empty
+        for a segmenter that is no file.
     """
     file = _file(segmenter)
     if file is None:
         return {}  # if it is missing, that is said when it is loaded
     with open(file, "rb") as content:
         sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-    return {"path": str(segmenter), "sha256": sha256}
+    named = file.resolve()
+    own = named.name == SEGMENTER_FILE
+    name = named.parent.name if own else named.stem
+    return {"path": str(segmenter), "sha256": sha256, "name": name}
 
 
 def segmenter_warnings(segmenter, data):
@@ -39,19 +47,12 @@ def segmenter_warnings(segmenter, data):
     """
     protocol = _protocol(segmenter)
     try:
-        seen = protocol["data"]["train"]["names_sha256"]
+        train = protocol["data"]["train"]
+        seen, names = train["names_sha256"], train.get("names")
         size = tuple(protocol["image_size"])
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return []
-    warnings = []
-    if data.side != "held_out" or seen != names_hash(data.training_names):
-        warnings.append(
-            "The segmenter was trained on another side of the data than the "
-            "one that is not evaluated: it may know these photographs, and "
-            "reads them better than it would read new ones. Train it with "
-            "the split of the run (pix2pixhd train-segmenter --seed "
-            "--train-fraction --subset), and evaluate on the held-out side."
-        )
+    warnings = _of_training(names, seen, data)
     if size != tuple(data.evaluated.image_size):
         warnings.append(
             f"The segmenter was trained at {size[0]} {size[1]} and reads "
@@ -59,6 +60,29 @@ def segmenter_warnings(segmenter, data):
             "says how well.".format(*data.evaluated.image_size)
         )
     return warnings
+
+
+def _of_training(names, seen, data):
+    """What of the evaluated images the segmenter was trained on."""
+    total = len(data.evaluated)
+    if names is not None:
+        count = len(set(names).intersection(data.evaluated.names))
+        if not count:
+            return []
+        trained = f"was trained on {count} of the {total} evaluated images"
+    elif data.side == "held_out" and seen == names_hash(data.training_names):
+        return []
+    else:
+        trained = (
+            f"may have been trained on some of the {total} evaluated images: "
+            "its segmenter.json does not name those of its training"
+        )
+    return [
+        f"The segmenter {trained}. It reads images that it knows better than "
+        "new ones. Train it with the split of the run (pix2pixhd "
+        "train-segmenter --seed --train-fraction --subset), and evaluate on "
+        "the held-out side."
+    ]
 
 
 def _file(segmenter):

@@ -116,7 +116,7 @@ def test_a_whole_evaluation(run, tmp_path, capsys):
     "arguments, words",
     [
         (["{nowhere}"], "which is missing"),
-        (["{data}/images"], "Say --image-size HEIGHT WIDTH"),
+        (["{data}/images"], "--data DIR --image-size HEIGHT WIDTH"),
         (["{run}", "--data", "{nowhere}"], "must be an existing folder"),
         (["{run}", "--metrics", "fid"], "There is no metric 'fid'"),
         (["{run}", "--metrics", ","], "must be at least one metric"),

@@ -1,5 +1,7 @@
+import hashlib
 import json
 import shutil
+import zipfile
 
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ from PIL import Image
 from keras_pix2pixhd import evaluate
 from keras_pix2pixhd.data import CARVANA, prepare_records, read_pairs
 from tests.evaluation.conftest import HELD_OUT, TRAIN
-from tests.evaluation.small_run import tiny_gan
+from tests.evaluation.small_run import tiny_gan, write_run
 
 
 def brighter(levels):
@@ -98,6 +100,7 @@ def test_a_run_knows_its_data_size_and_held_out_pairs(cars, cars_run):
     assert [row["name"] for row in run.rows] == HELD_OUT
     assert run.warnings == []
     assert run.model["kind"] == "run" and len(run.model["sha256"]) == 64
+    assert run.model["features_file"] is None
     data = found.protocol["data"]
     assert data["folder"] == str(cars) and data["layout"] == "carvana"
     assert data["side"] == "held_out" and data["images"] == 6
@@ -112,8 +115,8 @@ def test_pairs_that_a_run_trained_on_are_counted(cars_run):
     (run,) = evaluate(cars_run, side="all", **settings).runs
     assert [row["name"] for row in run.rows] == TRAIN + HELD_OUT
     assert run.warnings == [
-        "0001-cars was trained on 2 of the 8 evaluated images: its numbers "
-        "say less about new ones."
+        "Trained on 2 of the 8 evaluated images: the numbers say less about "
+        "new ones."
     ]
     (run,) = evaluate(cars_run, side="train", **settings).runs
     assert [row["name"] for row in run.rows] == TRAIN
@@ -125,8 +128,8 @@ def test_a_run_on_other_data_than_its_own(tmp_path, cars, cars_run):
     settings = {"metrics": ["l1"], "output": False, "log": lambda line: None}
     found = evaluate(cars_run, data=other, side="all", **settings)
     assert found.runs[0].warnings == [
-        f"0001-cars was trained on other data, {cars}. If this is the same, "
-        "it was trained on 2 of the 8 evaluated images."
+        f"Trained on other data, {cars}. If this is the same, then on 2 of "
+        "the 8 evaluated images."
     ]
 
 
@@ -150,6 +153,100 @@ def test_any_batch_size_gives_the_same_numbers(painted, cars, quietly):
         for size in (1, 4)
     )
     assert one.rows == four.rows and one.metrics == four.metrics
+
+
+def test_the_arguments_are_in_the_protocol_as_given(painted, cars, quietly):
+    theirs = painted()
+    settings = {"images": 4, "metrics": ["l1"], "training_images": 7}
+    found = evaluate(theirs, data=cars, **settings, **quietly)
+    arguments = json.loads(found.to_json())["protocol"]["arguments"]
+    assert arguments["models"] == str(theirs)
+    assert arguments["data"] == str(cars) and arguments["layout"] is None
+    assert arguments["metrics"] == ["l1"] and arguments["images"] == 4
+    assert arguments["training_images"] == 7 and arguments["examples"] == 4
+    assert arguments["image_size"] == [32, 48]
+    assert "output" not in arguments and "log" not in arguments
+    assert found.protocol["settings"]["kid_subset_size"] is None
+
+
+def test_another_size_than_that_of_the_training_is_told(tmp_path, cars):
+    crop = {"resize_mode": "resize_and_crop", "load_size": (40, 60)}
+    plain = write_run(tmp_path / "plain", cars)
+    cropped = write_run(tmp_path / "cropped", cars, **crop)
+    settings = {"metrics": ["l1"], "output": False, "log": str, "images": 1}
+    for run in (plain, cropped):
+        assert evaluate(run, **settings).runs[0].warnings == []
+    settings["image_size"] = (16, 24)
+    (run,) = evaluate(plain, **settings).runs
+    assert run.warnings == [
+        "Painted and compared at 16 24, plainly resized (height, width), but "
+        "trained at 32 48."
+    ]
+    settings["image_size"] = (32, 48)
+    assert evaluate(plain, **settings).runs[0].warnings == []
+    (run,) = evaluate(cropped, **settings).runs
+    assert run.warnings[0].endswith(
+        "but trained at 32 48 by resize_and_crop from 40 60."
+    )
+
+
+def test_no_warning_names_its_run(tmp_path, painted, cars, quietly):
+    models = [painted("a"), painted("b"), tiny_gan()]
+    runs = evaluate(models, data=cars, styles=2, metrics=["l1"], **quietly).runs
+    assert runs[0].warnings == runs[1].warnings == runs[2].warnings[:1]
+    for run in runs:
+        for words in run.warnings:
+            assert run.name not in words.split()
+
+
+def labels_of(cars):
+    """The hash of the held-out label maps, by hand."""
+    pairs, digest = read_pairs(cars), hashlib.sha256()
+    for name in HELD_OUT:
+        label = pairs.read(pairs.names.index(name))["label"]
+        digest.update(b"(32, 48)" + label.astype("<i4").tobytes())
+    return digest.hexdigest()
+
+
+def test_the_label_maps_are_in_the_protocol(tmp_path, painted, cars, quietly):
+    other = shutil.copytree(cars, tmp_path / "copy")
+    mask = other / "masks" / "b0_01_mask.png"
+    pixels = np.array(Image.open(mask).convert("L"))
+    pixels[:4] = 255 - pixels[:4]
+    Image.fromarray(pixels).save(mask)
+    theirs = painted()
+    first, second = (
+        evaluate(theirs, data=folder, **quietly).protocol["data"]
+        for folder in (cars, other)
+    )
+    assert first["labels_sha256"] == labels_of(cars)
+    assert second["labels_sha256"] == labels_of(other)
+    assert first["labels_sha256"] != second["labels_sha256"]
+    assert first["sha256"] == second["sha256"]
+    names = "".join(f"{name}\n" for name in HELD_OUT)
+    sha256 = hashlib.sha256(names.encode()).hexdigest()
+    assert first["names_sha256"] == second["names_sha256"] == sha256
+    assert "instances_sha256" not in first  # this data has none
+    assert [c["ids"] for c in first["classes"]] == [[0], [1, 255]]
+
+
+def test_equal_weights_have_one_hash_in_any_file(tmp_path, cars, quietly):
+    gan, models = tiny_gan(), [tmp_path / "a.keras", tmp_path / "b.keras"]
+    gan.save(models[0])
+    old, new = zipfile.ZipFile(models[0]), zipfile.ZipFile(models[1], "w")
+    with old, new:
+        for name in old.namelist():  # a file holds when it was saved
+            entry = zipfile.ZipInfo(name, (2001, 1, 1, 0, 0, 0))
+            new.writestr(entry, old.read(name))
+    found = evaluate([*models, gan], data=cars, metrics=["l1"], **quietly)
+    hashes = [run.model["weights_sha256"] for run in found.runs]
+    assert len(set(hashes)) == 1 and len(hashes[0]) == 64
+    first, second, memory = (run.model["sha256"] for run in found.runs)
+    assert first != second and memory is None
+    layer = gan.generator.weights[0]
+    layer.assign(layer + 1)
+    (run,) = evaluate(gan, data=cars, metrics=["l1"], **quietly).runs
+    assert run.model["weights_sha256"] != hashes[0]
 
 
 def test_the_same_call_gives_the_same_numbers(cars_run):
@@ -197,6 +294,9 @@ def test_records_give_what_their_files_give(tmp_path, painted, cars, quietly):
         for folder in (cars, tmp_path / "records")
     )
     assert from_records.runs[0].rows == from_files.runs[0].rows
-    hashes = {f.protocol["data"]["sha256"] for f in (from_files, from_records)}
-    assert len(hashes) == 1
+    files, records = (
+        {k: x for k, x in f.protocol["data"].items() if k.endswith("sha256")}
+        for f in (from_files, from_records)
+    )
+    assert files == records and len(files) == 3
     assert from_records.protocol["data"]["layout"] is None

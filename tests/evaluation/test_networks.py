@@ -1,5 +1,6 @@
 """What an evaluation measures with networks."""
 
+import dataclasses
 import hashlib
 import json
 
@@ -8,6 +9,10 @@ import numpy as np
 import pytest
 
 from keras_pix2pixhd import FeatureNetwork, evaluate
+from keras_pix2pixhd.evaluation.affordable_metrics import affordable_metrics
+from keras_pix2pixhd.evaluation.calibration import calibrated_network
+from keras_pix2pixhd.evaluation.pairs.evaluation_data import open_data
+from keras_pix2pixhd.evaluation.subjects.sources import find_sources
 from keras_pix2pixhd.models import PerceptualNetwork
 from keras_pix2pixhd.segmentation.protocol import names_hash
 from tests.evaluation.conftest import HELD_OUT, TRAIN
@@ -95,6 +100,8 @@ def test_on_the_training_side_copies_are_not_looked_for(
     found = evaluate(folder, metrics=["frechet"], **settings, **quietly)
     assert found.runs[0].memorisation is None
     assert found.protocol["training"] is None
+    words = "neither the nearest ones nor their distances"
+    assert sum(words in warning for warning in found.runs[0].warnings) == 1
     # nothing to rank by: random examples only
     assert found.protocol["ranked_by"] is None
     assert {example.kind for example in found.runs[0].examples} == {"random"}
@@ -136,14 +143,76 @@ def test_the_perceptual_distance(painted, tmp_path, cars, real, quietly):
     assert found.runs[0].rows[0][key] == 0
     values = [row[key] for row in found.runs[0].rows]
     assert values == sorted(values) and values[-1] > 0
-    # the mean activations are those of all six real images
+    # the mean activations are those of the two training photographs
     network = PerceptualNetwork(weights)
-    images = np.stack([real[name] for name in HELD_OUT])
+    images = np.stack([real[name] for name in TRAIN])
     network.calibrate(images.astype("float32") / 127.5 - 1)
     np.testing.assert_allclose(
         described["tap_means"], network.tap_means, rtol=1e-5
     )
-    assert described["calibrated_on"] == 6
+    assert described["calibrated_on"] == 2
+    assert described["calibration_side"] == "train"
+    assert described["calibration_names"] == TRAIN
+    digest = hashlib.sha256()
+    for name in TRAIN:
+        digest.update(b"(32, 48, 3)" + real[name].tobytes())
+    assert described["calibration_sha256"] == digest.hexdigest()
+
+
+def test_the_perceptual_distance_of_a_pair_is_the_same_among_others(
+    painted, tmp_path, cars, real, quietly
+):
+    weights = write_vgg19_prefix(tmp_path / "vgg.npz")
+    folder = painted(
+        change=lambda image, place: image + 9, names=[*TRAIN, *HELD_OUT]
+    )
+
+    def row(**settings):
+        settings |= {"perceptual_weights": weights, "metrics": ["perceptual"]}
+        (run,) = evaluate(folder, data=cars, **settings, **quietly).runs
+        rows = {row["name"]: row for row in run.rows}
+        return rows["b0_02"]
+
+    assert row() == row(images=3) == row(side="all")
+
+
+def test_without_training_photographs_the_evaluated_ones_calibrate(
+    tmp_path, cars, quietly
+):
+    weights = write_vgg19_prefix(tmp_path / "vgg.npz")
+    opened = open_data(
+        find_sources(tiny_gan()), cars, image_size=(32, 48), log=str
+    )
+    opened = dataclasses.replace(
+        opened, calibration=opened.evaluated, calibration_side="evaluated"
+    )
+    _, described, warnings = calibrated_network(weights, opened)
+    assert described["calibration_names"] == HELD_OUT
+    assert "depends on which others are evaluated" in warnings[0]
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_random_weights_are_refused(cars, quietly, wrapped):
+    weights = PerceptualNetwork("random") if wrapped else "random"
+    with pytest.raises(ValueError, match="numbers of random ones mean nothi"):
+        evaluate(tiny_gan(), data=cars, perceptual_weights=weights, **quietly)
+
+
+def test_few_images_for_sets_are_told(painted, cars, eye, quietly):
+    theirs, settings = painted(), {"data": cars, "feature_network": eye}
+    (run,) = evaluate(theirs, **settings, **quietly).runs
+    assert any("6 images are few for prec" in words for words in run.warnings)
+    found = evaluate(theirs, metrics=["frechet"], **settings, **quietly)
+    assert not any("are few for" in words for words in found.runs[0].warnings)
+    found = affordable_metrics(None, {"feature_network": eye}, 100)
+    assert found[1] == []
+
+
+def test_the_size_of_the_subsets_is_in_the_settings(
+    painted, cars, eye, quietly
+):
+    found = evaluate(painted(), data=cars, feature_network=eye, **quietly)
+    assert found.protocol["settings"]["kid_subset_size"] == 3
 
 
 def test_the_segmentation_score_and_the_oracle(painted, cars, quietly):
@@ -156,6 +225,29 @@ def test_the_segmentation_score_and_the_oracle(painted, cars, quietly):
     row = found.runs[0].rows[0]
     assert row["mean_iou"] == 0.375 and row["mean_iou_real"] > 0.9
     assert found.protocol["segmenter"]["name"] == "red_is_car"
+    assert found.protocol["segmenter"]["weights_sha256"] is None
+
+
+def test_a_segmenter_that_likes_generated_images_better_is_told(
+    painted, cars, real, quietly
+):
+    def late(images):  # sees the box where it is brightest only
+        return (images[..., 0] - images[..., 1] > 1.99).astype("int32")
+
+    def box(image, place):
+        red = image[..., :1] - image[..., 1:2] > 60
+        return np.where(red, [255, 0, 0], image)
+
+    settings = {"data": cars, "metrics": ["segmentation"]}
+    clear = painted("clear", box)
+    (run,) = evaluate(clear, segmenter=late, **settings, **quietly).runs
+    scores = run.metrics["segmentation"]
+    assert scores["generated"]["mean_iou"] > scores["real"]["mean_iou"]
+    words = "reads the generated images better than the real ones"
+    assert words in run.warnings[-1]
+    same = painted("same")
+    (run,) = evaluate(same, segmenter=late, **settings, **quietly).runs
+    assert not any(words in warning for warning in run.warnings)
 
 
 def test_a_segmenter_of_other_classes_is_found_before_painting(cars, quietly):
@@ -170,7 +262,7 @@ def test_a_segmenter_of_other_classes_is_found_before_painting(cars, quietly):
 def segmenter_folder(tmp_path):
     """Writes what `train_segmenter` leaves, of a network that sees red."""
 
-    def write(train, image_size):
+    def write(train, image_size, named=True):
         folder = tmp_path / "segmenter"
         folder.mkdir(exist_ok=True)
         inputs = keras.Input((None, None, 3))
@@ -182,6 +274,8 @@ def segmenter_folder(tmp_path):
             "data": {"train": {"names_sha256": names_hash(train)}},
             "image_size": image_size,
         }
+        if named:
+            content["data"]["train"]["names"] = train
         (folder / "segmenter.json").write_text(json.dumps(content))
         return folder
 
@@ -191,21 +285,29 @@ def segmenter_folder(tmp_path):
 def test_a_segmenter_that_knows_the_images_is_told(
     painted, cars, segmenter_folder, quietly
 ):
-    def warnings(train, size, **settings):
-        folder = segmenter_folder(train, size)
-        theirs = painted(str(len(settings)) + "".join(train))
+    def warnings(train, size, named=True, **settings):
+        folder = segmenter_folder(train, size, named)
+        theirs = painted(str(named) + "".join(train))
         found = evaluate(
             theirs, data=cars, segmenter=folder, **settings, **quietly
         )
         described = found.protocol["segmenter"]
         assert described["path"] == str(folder)
         assert len(described["sha256"]) == 64
+        assert len(described["weights_sha256"]) == 64
+        assert described["name"] == "segmenter"
         return "\n".join(found.runs[0].warnings)
 
     assert "segmenter" not in warnings(TRAIN, [32, 48])
-    found = warnings(HELD_OUT, [64, 96])
-    assert "trained on another side of the data" in found
+    # some of the training side, as --subset leaves
+    assert "segmenter" not in warnings(TRAIN[:1], [32, 48])
+    found = warnings([*TRAIN, *HELD_OUT[:2]], [64, 96])
+    assert "was trained on 2 of the 6 evaluated images" in found
     assert "was trained at 64 96 and reads images of 32 48" in found
+    # one of before, which does not name them
+    assert "segmenter" not in warnings(TRAIN, [32, 48], False)
+    found = warnings(TRAIN[:1], [32, 48], False)
+    assert "may have been trained on some of the 6 evaluated" in found
 
 
 def test_networks_come_from_files(painted, tmp_path, cars, quietly):

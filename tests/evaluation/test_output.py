@@ -18,14 +18,15 @@ FILES = {"metrics.json", "images.csv", "report.html"}
 @pytest.fixture
 def write(painted, cars, tmp_path):
     """Evaluates images of another program into `out`."""
-    settings = {"data": cars, "image_size": SIZE, "log": str}
+    settings = {"data": cars, "image_size": SIZE}
 
-    def evaluate_them(levels=3, output=tmp_path / "out", **others):
+    def evaluate_them(levels=3, output=tmp_path / "out", log=str, **others):
         names = f"theirs{levels}"
         theirs = tmp_path / names
         if not theirs.exists():
             painted(names, lambda image, place: image + levels)
-        return evaluate(theirs, output=output, **settings, **others)
+        others |= settings
+        return evaluate(theirs, output=output, log=log, **others)
 
     return evaluate_them
 
@@ -75,6 +76,15 @@ def test_the_second_replaces_the_first_as_a_whole(write, tmp_path):
     assert entries(tmp_path / "out") == FILES
     content = json.loads((tmp_path / "out" / "metrics.json").read_text())
     assert content["runs"][0]["metrics"] == found.runs[0].metrics
+
+
+def test_which_one_was_replaced_is_said(write):
+    lines = []
+    first = write(log=lines.append)
+    assert not any("replaced" in line for line in lines)
+    write(levels=20, log=lines.append)
+    created = first.protocol["created"]
+    assert lines[-1] == f"replaced: the evaluation of {created}"
 
 
 def test_one_that_is_interrupted_leaves_the_first_as_it_was(write, tmp_path):

@@ -9,11 +9,41 @@ from keras_pix2pixhd.evaluation.subjects.run_split import (
 _TOYS = ("toy_scenes", "image_size", "seed")  # what decides drawn data
 
 
+def check_known(sources, data=None, image_size=None):
+    """Refuses what only a run knows, where there is no run.
+
+    Args:
+        sources: list of `Source`s.
+        data, image_size: of `evaluate`.
+
+    Raises:
+        ValueError: if data or size are neither given nor those of a run.
+    """
+    if any(source.config for source in sources):
+        return
+    given = {
+        "data": (data, "its data", "--data DIR"),
+        "image_size": (
+            image_size,
+            "the size of its images",
+            "--image-size HEIGHT WIDTH",
+        ),
+    }
+    missing = {k: words for k, (x, *words) in given.items() if x is None}
+    if missing:
+        facts, options = zip(*missing.values(), strict=True)
+        raise ValueError(
+            f"Only a run knows {' and '.join(facts)}. Received: "
+            f"{sources[0].path or sources[0].name} without "
+            f"{' and '.join(missing)}. Say {' '.join(options)}."
+        )
+
+
 def agreed_size(sources, image_size=None):
     """Returns the size to evaluate at, and how it is reached.
 
     Args:
-        sources: list of `Source`s.
+        sources: list of `Source`s; without `image_size`, of a run at least.
         image_size: `(height, width)` that was asked for, or `None`.
 
     Returns:
@@ -21,25 +51,19 @@ def agreed_size(sources, image_size=None):
         plainly resized to a size that was asked for.
 
     Raises:
-        ValueError: if no run tells, or two tell differently.
+        ValueError: if two runs tell differently.
     """
     if image_size is not None:
         return checked_size(image_size), "resize", None
     runs = [source for source in sources if source.config]
-    if not runs:
-        raise ValueError(
-            "Only a run knows the size of its images. Received: "
-            f"{sources[0].path or sources[0].name} without image_size. Say "
-            "--image-size HEIGHT WIDTH."
-        )
-    first = _size_of(runs[0])
+    first = size_of(runs[0])
     for other in runs[1:]:
-        if _size_of(other) != first:
+        if size_of(other) != first:
             raise ValueError(
                 "Runs must be compared at one size. Received: "
-                f"{runs[0].name}, {_worded(first)}, and {other.name}, "
-                f"{_worded(_size_of(other))}. Say --image-size HEIGHT WIDTH, "
-                "for all."
+                f"{runs[0].name}, {worded_size(first)}, and {other.name}, "
+                f"{worded_size(size_of(other))}. Say --image-size HEIGHT "
+                "WIDTH, for all."
             )
     return first
 
@@ -106,12 +130,14 @@ def _resolved(folder):
     return folder.resolve() if hasattr(folder, "resolve") else folder
 
 
-def _size_of(source):
+def size_of(source):
+    """Returns the size that a run was trained at, as of `agreed_size`."""
     config = source.config
     return config.image_size, config.resize_mode, config.load_size
 
 
-def _worded(size):
+def worded_size(size):
+    """Returns such a size in words."""
     (height, width), mode, load_size = size
     text = f"{height} {width}"
     if mode != "resize":

@@ -6,6 +6,7 @@ from keras_pix2pixhd.data.partition import evenly
 from keras_pix2pixhd.evaluation.pairs.agreement import (
     agreed_size,
     check_agreement,
+    check_known,
     is_own,
 )
 from keras_pix2pixhd.evaluation.pairs.evaluated_pairs import EvaluatedPairs
@@ -13,6 +14,8 @@ from keras_pix2pixhd.evaluation.subjects.run_split import (
     recorded_folder,
     split_of,
 )
+
+_CALIBRATED_ON = 16  # photographs
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,6 +26,9 @@ class EvaluationData:
         evaluated: `EvaluatedPairs`.
         training: `EvaluatedPairs` of the training side, to compare with, or
             `None` where there is nothing to compare.
+        calibration: `EvaluatedPairs` to measure mean activations on, those
+            of the training side, whatever is evaluated.
+        calibration_side: `"train"`; or `"evaluated"` where that is empty.
         folder: the data folder.
         layout: str or `None`, its layout.
         side: `"held_out"`, `"train"` or `"all"`.
@@ -37,6 +43,8 @@ class EvaluationData:
 
     evaluated: EvaluatedPairs
     training: EvaluatedPairs | None
+    calibration: EvaluatedPairs
+    calibration_side: str
     folder: object
     layout: str | None
     side: str
@@ -56,8 +64,10 @@ class EvaluationData:
             "images": len(self.evaluated),
             "classes": table
             and [
-                {"name": name, "color": list(color)}
-                for name, color in zip(table.names, table.colors, strict=True)
+                {"name": name, "color": list(color), "ids": list(ids)}
+                for name, color, ids in zip(
+                    table.names, table.colors, table.ids, strict=True
+                )
             ],
         }
 
@@ -88,6 +98,7 @@ def open_data(
         ValueError: if runs do not agree on data, split, classes or size, or
             the data is not as it must be.
     """
+    check_known(sources, data, image_size)
     size = agreed_size(sources, image_size)
     runs = [source for source in sources if source.config] or sources[:1]
     splits = []
@@ -110,6 +121,7 @@ def open_data(
     return EvaluationData(
         evaluated,
         training,
+        *_calibration(first.parts.train, evaluated, *size, batch_size),
         first.folder,
         first.layout,
         side,
@@ -126,6 +138,12 @@ def open_data(
 
 def _some(pairs, count):
     return pairs if count is None else pairs.select(evenly(pairs.names, count))
+
+
+def _calibration(train, evaluated, *reading):
+    side = "train" if len(train) else "evaluated"
+    pairs = EvaluatedPairs((train,), *reading) if len(train) else evaluated
+    return _some(pairs, _CALIBRATED_ON), side
 
 
 def _quiet(line):

@@ -41,6 +41,21 @@ def compare_training(instruments):
     return numbers
 
 
+def training_left_out(data):
+    """Says where training photographs are not compared with, a list.
+
+    Args:
+        data: `EvaluationData`.
+    """
+    if data.side == "held_out":
+        return []
+    return [
+        "Training photographs are not compared with, neither the nearest ones "
+        "nor their distances for scale: that is for held-out images only "
+        "(--side held_out)."
+    ]
+
+
 def compare_nearest(instruments, generated):
     """Compares the distances to the nearest training photographs.
 

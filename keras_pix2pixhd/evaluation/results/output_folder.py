@@ -18,7 +18,7 @@ _OURS = {METRICS_FILE, ROWS_FILE, REPORT_FILE, GENERATED}
 
 
 @contextlib.contextmanager
-def opened_output(output, sources, data_folder):
+def opened_output(output, sources, data_folder, log=print):
     """Yields where an evaluation goes, and the folder to write it to.
 
     What is written becomes the output at the end, as a whole, in place of an
@@ -30,6 +30,7 @@ def opened_output(output, sources, data_folder):
             are models in memory; `False` for no output.
         sources: list of `Source`s.
         data_folder: the data folder.
+        log: function that prints a line: which evaluation was replaced.
 
     Yields:
         Two `pathlib.Path`s; `None` and `None` for no output.
@@ -47,8 +48,11 @@ def opened_output(output, sources, data_folder):
     output = pathlib.Path(output)
     try:
         _check_output(output, sources, data_folder)
+        before = _protocol(output / METRICS_FILE)
         with _replaced(output) as part:
             yield output, part
+        if before is not None:
+            log(f"replaced: the evaluation of {before.get('created')}")
     finally:
         if numbered:  # and still empty
             with contextlib.suppress(OSError):
@@ -145,17 +149,19 @@ def _strange(folder):
     others = sorted(names - _OURS)
     if others:
         return others[0]
-    if names and not _is_evaluation(folder / METRICS_FILE):
+    if names and _protocol(folder / METRICS_FILE) is None:
         return f"{sorted(names)[0]}, but no {METRICS_FILE} of an evaluation"
     return None
 
 
-def _is_evaluation(path):
+def _protocol(path):
+    """The protocol of an evaluation; None for any other file."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return content["protocol"]["format"] == FORMAT
+        protocol = content["protocol"]
+        return protocol if protocol["format"] == FORMAT else None
     except (OSError, ValueError, KeyError, TypeError):
-        return False
+        return None
 
 
 def _not_writable(output, error):

@@ -1,7 +1,6 @@
 """All that is needed to get the numbers again."""
 
 import datetime
-import hashlib
 import importlib.metadata
 import os
 import platform
@@ -10,6 +9,7 @@ import keras
 import numpy as np
 
 import keras_pix2pixhd
+from keras_pix2pixhd.evaluation.pairs.data_hashes import data_hashes
 from keras_pix2pixhd.evaluation.pairs.example_keeper import ranking_key
 from keras_pix2pixhd.evaluation.pairs.training_side import compare_training
 from keras_pix2pixhd.evaluation.results.output_folder import FORMAT
@@ -17,7 +17,7 @@ from keras_pix2pixhd.evaluation.results.output_folder import FORMAT
 _PACKAGES = ("keras", "numpy", "pillow")
 
 
-def make_protocol(data, instruments, runs, settings):
+def make_protocol(data, instruments, runs, settings, arguments=None):
     """Returns the protocol of an evaluation, a dict fit for JSON.
 
     Args:
@@ -25,22 +25,23 @@ def make_protocol(data, instruments, runs, settings):
         instruments: `Instruments`.
         runs: list of `RunEvaluation`s.
         settings: dict of the arguments of `evaluate` that change a number.
+        arguments: dict of the arguments of `evaluate` as they were given.
     """
     pairs = data.evaluated
     protocol = instruments.protocol()
-    protocol["settings"] |= {k: _plain(x) for k, x in settings.items()}
-    seen = instruments.reference
-    sha256 = seen.sha256 if seen else pixels_sha256(pairs.images())
+    protocol["settings"] |= _plain(settings)
+    protocol["settings"]["kid_subset_size"] = _kid_subset_size(runs[0].metrics)
     now = datetime.datetime.now(datetime.UTC)
     return {
         "format": FORMAT,
         "created": now.isoformat(timespec="seconds"),
-        "data": {**data.protocol(), "sha256": sha256},
+        "data": {**data.protocol(), **data_hashes(pairs)},
         "image_size": list(pairs.image_size),
         "resize_mode": pairs.resize_mode,
         "load_size": pairs.load_size and list(pairs.load_size),
         **protocol,
         "ranked_by": ranking_key(runs[0].rows[0]),
+        "arguments": _plain(arguments or {}),
         "training": compare_training(instruments),
         "versions": versions(),
     }
@@ -58,22 +59,22 @@ def versions():
     }
 
 
-def pixels_sha256(batches):
-    """Returns the SHA-256 of images: that of a `FeatureReference` of them.
-
-    Args:
-        batches: iterable of `(batch, height, width, 3)` uint8 arrays.
-    """
-    digest = hashlib.sha256()
-    for batch in batches:
-        for image in batch:
-            digest.update(repr(image.shape).encode())
-            digest.update(np.ascontiguousarray(image).tobytes())
-    return digest.hexdigest()
+def _kid_subset_size(numbers):
+    """The size that was taken, where none was asked for."""
+    for key in numbers:
+        if key.startswith("kid_"):
+            return int(key.rpartition("x")[2])
+    return None
 
 
 def _plain(value):
     """What JSON holds; of a path its text, of an object its kind."""
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, np.integer):
+        return int(value)
     if value is None or isinstance(value, (bool, int, str)):
         return value
     if isinstance(value, os.PathLike):

@@ -4,6 +4,9 @@ import hashlib
 
 from keras_pix2pixhd.features.cluster_checks import different_classes
 from keras_pix2pixhd.generation.load_gan import MODEL_FILE, load_gan
+from keras_pix2pixhd.metrics.distributions.keras_network import (
+    sha256_of_model,
+)
 
 _TRIES = 5
 
@@ -15,13 +18,16 @@ def load_model(source):
         source: `Source` of a model.
 
     Returns:
-        `Pix2PixHDGAN`, and the SHA-256 of its file, `None` for one in memory.
+        `Pix2PixHDGAN`; and a dict of `sha256`, that of its file, which
+        changes whenever it is saved, `None` for one in memory; and
+        `weights_sha256`, that of its configuration and weights, see
+        `sha256_of_model`.
 
     Raises:
         ValueError: if it cannot be loaded.
     """
     if source.gan is not None:
-        return source.gan, None
+        return source.gan, _hashes(source.gan)
     file = source.path
     file = file / MODEL_FILE if file.is_dir() else file
     for _ in range(_TRIES):  # a training may be replacing it just now
@@ -30,11 +36,15 @@ def load_model(source):
         with open(file, "rb") as content:
             sha256 = hashlib.file_digest(content, "sha256").hexdigest()
         if _identity(file) == before:
-            return gan, sha256
+            return gan, _hashes(gan, sha256)
     raise ValueError(
         f'"{file}" must not change while it is read. Received: another file '
         f"each of {_TRIES} times. Copy it, and evaluate the copy."
     )
+
+
+def _hashes(gan, sha256=None):
+    return {"sha256": sha256, "weights_sha256": sha256_of_model(gan)}
 
 
 def _identity(file):

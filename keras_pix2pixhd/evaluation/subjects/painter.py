@@ -5,6 +5,7 @@ import pathlib
 import numpy as np
 
 from keras_pix2pixhd.data import connected_components
+from keras_pix2pixhd.evaluation.subjects.clusters_file import described_clusters
 from keras_pix2pixhd.evaluation.subjects.instance_choice import finds_components
 from keras_pix2pixhd.evaluation.subjects.loaded_model import (
     check_classes,
@@ -47,7 +48,7 @@ class Painter:
         seed=0,
         instances=None,
     ):
-        self.gan, sha256 = load_model(source)
+        self.gan, hashes = load_model(source)
         self._seed = seed
         check_classes(self.gan, evaluated.class_table, source.name)
         self._components = finds_components(
@@ -55,29 +56,31 @@ class Painter:
         )
         self._files = evaluated.files()
         self._drawn, self._styles = None, None
+        self._features_file = None
         self.warnings = []
         featured = bool(self.gan.feature_channels)
         if featured:
             self._choose(source, features, styles)
             if self._drawn is None:
                 self.warnings.append(
-                    f"{source.name} was told the instance features of the "
-                    "very photographs that it is compared with. Drawn ones "
+                    "The model was told the instance features of the very "
+                    "photographs that it is compared with. Drawn ones "
                     "(--features sample) are those that new label maps get."
                 )
         elif features != ENCODE or styles:
             self.warnings.append(
-                f"{source.name} has no instance features: it paints a label "
-                "map in one way only."
+                "The model has no instance features: it paints a label map "
+                "in one way only."
             )
         encodes = self._drawn is None
         self.model = {
             "path": source.path and str(source.path),
-            "sha256": sha256,
+            **hashes,
             "kind": source.kind,
             "features": ("encode" if encodes else "sample")
             if featured
             else None,
+            "features_file": self._features_file,
         }
 
     @property
@@ -130,6 +133,10 @@ class Painter:
         if styles:
             self._styles = self._drawn or chosen_features(
                 self.gan, model, "sample", None, None
+            )
+        if styles or not encodes:
+            self._features_file = described_clusters(
+                source.path, "sample" if encodes else features
             )
 
     def _seen(self, batch):

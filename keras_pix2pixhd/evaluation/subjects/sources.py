@@ -10,6 +10,7 @@ from keras_pix2pixhd.generation.load_gan import MODEL_FILE
 from keras_pix2pixhd.models import Pix2PixHDGAN
 
 CONFIG_FILE = "config.json"
+_SHOWN = 5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,7 +75,7 @@ def _source(thing):
         return Source(_printable(named), "file", path)
     if (path / MODEL_FILE).is_file():
         return Source(name, "run", path, config=_config(path))
-    if path.is_dir() and not (path / CONFIG_FILE).exists() and _images(path):
+    if path.is_dir() and _holds_images(path):
         return Source(name, "images", path)
     raise ValueError(
         f"What is evaluated must be a run folder with {MODEL_FILE}, a .keras "
@@ -87,6 +88,12 @@ def _what(path):
         return "which is missing"
     if (path / CONFIG_FILE).exists():
         return f"a run without {MODEL_FILE}: it has not ended an epoch yet"
+    runs = _runs_in(path)
+    if runs:
+        return (
+            f"which holds runs and has no {MODEL_FILE} itself; did you mean "
+            f"{' '.join(map(str, runs[:_SHOWN]))}?"
+        )
     return "which holds neither"
 
 
@@ -98,12 +105,22 @@ def _config(folder):
     return RunConfig().replace(read_settings(path))
 
 
-def _images(folder):
+def _holds_images(folder):
+    """Whether it is images that somebody painted, and no runs' own."""
+    if (folder / CONFIG_FILE).exists() or _runs_in(folder):
+        return False
     return any(
         path.suffix.lower() in EXTENSIONS
         for path in folder.rglob("*")
         if not path.name.startswith(".")
     )
+
+
+def _runs_in(folder):
+    """The run folders in a folder, a list."""
+    if not folder.is_dir():
+        return []
+    return sorted(file.parent for file in folder.glob(f"*/{MODEL_FILE}"))
 
 
 def _printable(name):

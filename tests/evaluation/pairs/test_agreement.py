@@ -132,6 +132,12 @@ def test_data_that_has_moved(run, tmp_path, cars):
 
 def test_what_no_run_tells_must_be_said(painted, cars):
     theirs = painted()
+    words = (
+        "its data and the size of its images. Received: .*theirs without "
+        "data and image_size. Say --data DIR --image-size HEIGHT WIDTH"
+    )
+    with pytest.raises(ValueError, match=words):
+        opened(theirs)
     with pytest.raises(ValueError, match="theirs without image_size. Say --im"):
         opened(theirs, data=cars)
     with pytest.raises(ValueError, match="theirs without data. Say --data DIR"):

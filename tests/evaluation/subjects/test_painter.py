@@ -1,3 +1,4 @@
+import hashlib
 import pathlib
 
 import numpy as np
@@ -48,6 +49,7 @@ def test_features_are_encoded_from_the_photographs(
     found = evaluate(featured, metrics=["l1"], **quietly)
     (run,) = found.runs
     assert run.model["features"] == "encode"
+    assert run.model["features_file"] is None
     assert "was told the instance features" in run.warnings[0]
     gan = tiny_gan(follow="labels")
     for label, row in zip(labels, run.rows, strict=True):
@@ -63,6 +65,11 @@ def test_features_are_drawn_as_generate_draws_them(
         featured, metrics=["l1"], features="sample", seed=3, **quietly
     )
     assert found.runs[0].model["features"] == "sample"
+    file = featured / "features.npz"
+    assert found.runs[0].model["features_file"] == {
+        "path": str(file),
+        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+    }
     generate_folder(
         featured,
         cars / "masks",
@@ -73,6 +80,25 @@ def test_features_are_drawn_as_generate_draws_them(
     # named as the masks, which is understood
     of_files = evaluate(tmp_path / "out", data=cars, metrics=["l1"], **quietly)
     assert of_files.runs[0].rows == found.runs[0].rows
+
+
+def test_the_clusters_that_styles_are_drawn_from_are_named(
+    featured, tmp_path, quietly
+):
+    other = tmp_path / "other.npz"
+    clusters(_STYLES[2:]).save(other)
+    beside = featured / "features.npz"
+    calls = {
+        beside: {"styles": 2},  # encoded, with drawn styles
+        other: {"features": str(other)},
+        None: {"features": clusters()},
+    }
+    for file, settings in calls.items():
+        settings |= {"metrics": ["l1"], "images": 1}
+        (run,) = evaluate(featured, **settings, **quietly).runs
+        known = file and hashlib.sha256(file.read_bytes()).hexdigest()
+        path = file and str(file)
+        assert run.model["features_file"] == {"path": path, "sha256": known}
 
 
 def test_the_diversity_of_styles(featured, labels, quietly):

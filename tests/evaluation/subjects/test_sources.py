@@ -62,11 +62,20 @@ def test_the_name_is_that_of_the_folder_however_it_is_said(run, monkeypatch):
     assert source.name == "0001-toy" and source.path == pathlib.Path(".")
 
 
+def test_a_folder_of_runs_is_none(tmp_path, run):
+    (run / "samples").mkdir()
+    (run / "samples" / "epoch_1.png").write_bytes(b"")
+    words = "holds runs .* no model.keras itself; did you mean .*/0001-toy\\?"
+    with pytest.raises(ValueError, match=words):
+        find_sources(tmp_path)
+
+
 def test_what_is_none_of_these(tmp_path, run):
     with pytest.raises(ValueError, match='"/nowhere", which is missing'):
         find_sources("/nowhere")
+    (tmp_path / "empty").mkdir()
     with pytest.raises(ValueError, match="which holds neither"):
-        find_sources(tmp_path)
+        find_sources(tmp_path / "empty")
     (run / "model.keras").unlink()
     with pytest.raises(ValueError, match="it has not ended an epoch yet"):
         find_sources(run)
