@@ -70,8 +70,8 @@ section, .warnings {
 .wide { overflow-x: auto; margin: 0 0 .9rem; position: relative;
   --under: var(--card);
   background: /* a shadow where more follows, which the end covers */
-    linear-gradient(to left, var(--under) 50%, transparent)
-      right / 3rem 100% no-repeat local,
+    linear-gradient(to left, var(--under) 70%, transparent)
+      right / 1.5rem 100% no-repeat local,
     linear-gradient(to left, var(--shadow), transparent)
       right / 1rem 100% no-repeat scroll; }
 table { border-collapse: collapse; width: 100%; font-size: .95rem;
@@ -191,8 +191,8 @@ pre { overflow: auto; max-height: 30rem; background: var(--head);
   section, .warnings { padding: 1rem; border-radius: 10px; }
   .on-wide { display: none; } .on-narrow { display: block; }
   .of-4 { --columns: 2; } .of-5, .of-6 { --columns: 3; }
-  th, td { padding: .45rem .5rem; }
-  th:first-child, .all th:first-child { min-width: 8rem;
+  th, td { padding: .45rem .4rem; }
+  th:first-child, .all th:first-child { min-width: 7rem;
     max-width: 11rem; }
   thead th { min-width: 4.5rem; max-width: 9rem; }
   .tree > div, .tree .tree > div { grid-template-columns: minmax(0, 1fr);
