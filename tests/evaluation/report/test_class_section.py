@@ -83,3 +83,11 @@ def test_classes_that_the_protocol_does_not_name_come_last():
 
 def test_without_scores_there_is_no_section():
     assert made({"l1": 3.0}) is None
+
+
+def test_the_network_that_reads_the_classes_is_named():
+    overlap = {"generated": {"class_iou": {"car": 0.5}}}
+    run = RunEvaluation("a", {}, {"segmentation": overlap})
+    protocol = {"segmenter": {"name": "cars", "sha256": "ab" * 32}}
+    text = words(parsed(class_section(Evaluation(protocol, [run]))))
+    assert "where cars abababab sees the class" in text
