@@ -23,10 +23,12 @@ def fit_segmenter(segmenter, batches, steps, report):
             its loss.
 
     Raises:
-        ValueError: if the loss is no number any more.
+        ValueError: if the loss is no number any more, or no label map had
+            a pixel of a class.
     """
     trainer = _trainer(segmenter, steps)
     classes = len(segmenter.class_table)
+    known = False
     for step, batch in enumerate(itertools.islice(batches, steps), 1):
         trainer.reset_metrics()  # or it would be the mean of all steps so far
         image, label = batch
@@ -38,7 +40,13 @@ def fit_segmenter(segmenter, batches, steps, report):
                 "The loss of the segmenter must be a finite number. Received: "
                 f"{loss} in step {step}. Try another --seed, or larger batches."
             )
+        known = known or bool(weights.any())
         report(step, loss)
+    if not known:
+        raise ValueError(
+            "A segmenter learns from label maps. Received: only void in all "
+            f"that was read, {steps} steps: no pixel of any class."
+        )
 
 
 def pixel_weights(label, classes):

@@ -4,10 +4,32 @@ import pathlib
 import re
 import uuid
 
+from keras_pix2pixhd.data.files.file_system import RemotePath, as_path
 from keras_pix2pixhd.runs.run_folder import new_run_folder, write_text
 
 SEGMENTER_FILE = "segmenter.keras"
 PROTOCOL_FILE = "segmenter.json"
+
+
+def check_outside(output, data):
+    """Refuses to write to where images are read from.
+
+    Args:
+        output: folder of all segmenters.
+        data: str, the data folder.
+
+    Raises:
+        ValueError: if the one is in the other.
+    """
+    data = as_path(data)
+    if isinstance(data, RemotePath):
+        return
+    if pathlib.Path(output).resolve().is_relative_to(data.resolve()):
+        raise ValueError(
+            "The segmenter must not be written to where images are read from. "
+            f'Received: output="{output}", in "{data}". Say another with '
+            "--output."
+        )
 
 
 def new_segmenter_folder(output, data):

@@ -20,6 +20,7 @@ from keras_pix2pixhd.segmentation.fitting import fit_segmenter
 from keras_pix2pixhd.segmentation.image_size import default_size, stored_size
 from keras_pix2pixhd.segmentation.protocol import protocol
 from keras_pix2pixhd.segmentation.segmenter_files import (
+    check_outside,
     new_segmenter_folder,
     write_segmenter,
 )
@@ -121,6 +122,7 @@ def train_segmenter(
     if image_size is None:
         size = default_size(*stored_size(parts.train))
         config = config.replace({"image_size": size})
+    check_outside(output, config.data)
     folder = new_segmenter_folder(output, config.data)
     try:
         return _train(config, parts, folder, progress, log)

@@ -74,3 +74,9 @@ def test_a_training_that_diverges_ends():
     batch = (np.zeros((1, 4, 4, 3), "uint8"), np.zeros((1, 4, 4), "uint8"))
     with pytest.raises(ValueError, match="finite.*Received: nan in step 1"):
         fit_segmenter(segmenter, [batch], 1, print)
+
+
+def test_of_void_only_nothing_is_learned():
+    void = np.zeros((1, 2, 4, 3), "uint8"), np.full((1, 2, 4), 255, "uint8")
+    with pytest.raises(ValueError, match="only void in all that was read, 2 "):
+        fit_segmenter(small(), [void, void], 2, lambda *step: None)
