@@ -11,8 +11,8 @@ def check_arguments(side, instances, styles, **numbers):
 
     Args:
         side, instances, styles: of `evaluate`.
-        **numbers: a number, or `None`, and the least that it may be, by its
-            name.
+        **numbers: a number and the least that it may be, by its name;
+            `images` may be `None`.
 
     Raises:
         ValueError: if one is out of range.
@@ -21,7 +21,9 @@ def check_arguments(side, instances, styles, **numbers):
     _check_choice("instances", instances, INSTANCES)
     for name, (number, least) in {**numbers, "styles": (styles, 0)}.items():
         whole = isinstance(number, (int, np.integer))
-        if number is not None and not (whole and number >= least):
+        if number is None and name == "images":
+            continue
+        if isinstance(number, bool) or not (whole and number >= least):
             raise ValueError(
                 f"{name} must be an integer of at least {least}. "
                 f"Received: {name}={number!r}"

@@ -1,5 +1,8 @@
 """The perceptual network of an evaluation."""
 
+import os
+
+import keras
 import numpy as np
 
 from keras_pix2pixhd.evaluation.pairs.data_hashes import pixels_sha256
@@ -7,16 +10,21 @@ from keras_pix2pixhd.models import PerceptualNetwork
 
 
 def check_perceptual_weights(weights):
-    """Refuses random weights.
+    """Refuses random weights, and what are none.
 
     Args:
         weights: `perceptual_weights` of `evaluate`.
 
     Raises:
-        ValueError: if they are random.
+        ValueError: if they are random, or of another type.
     """
     if isinstance(weights, PerceptualNetwork):
         weights = weights.weights
+    if not isinstance(weights, (str, os.PathLike, keras.Model, type(None))):
+        raise ValueError(
+            "perceptual_weights must be a PerceptualNetwork, or the weights "
+            f"of one, such as a file. Received: perceptual_weights={weights!r}"
+        )
     if isinstance(weights, str) and weights == "random":
         raise ValueError(
             "The perceptual distance needs trained weights: numbers of "
@@ -44,6 +52,7 @@ def calibrated_network(weights, data):
     if not isinstance(weights, PerceptualNetwork):
         network = PerceptualNetwork(weights)
     network.build()
+    _check_taps(network, data.calibration)
     if network.normalization == "none":
         return network, {"calibrated_on": 0}, []
     pairs, means = data.calibration, []
@@ -59,6 +68,23 @@ def calibrated_network(weights, data):
         "calibration_sha256": pixels_sha256(pairs.images()),
     }
     return network, described, _warnings(data)
+
+
+def _check_taps(network, pairs):
+    """Refuses a network that sees nothing, or no numbers."""
+    image = next(pairs.images())[:1]
+    scaled = image.astype("float32") / 127.5 - 1.0
+    if not network.calibrated:
+        network.calibrate(scaled)
+    for number, tap in enumerate(network(scaled), 1):
+        tap = keras.ops.convert_to_numpy(tap)
+        if not np.isfinite(tap).all() or not tap.any():
+            kind = "zero" if np.isfinite(tap).all() else "not finite"
+            raise ValueError(
+                "The perceptual network must see something in a photograph. "
+                f"Received: {network.weights!r}, whose activations in block "
+                f"{number} are {kind}. Give other weights (--perceptual)."
+            )
 
 
 def _warnings(data):

@@ -177,6 +177,9 @@ def _painters(sources, data, **painting):
         for source in sources
         if source.kind == "images"  # whose gaps are found before all painting
     }
+    for source in sources[1:]:
+        if source.name not in folders:  # does it load and fit, all of them?
+            Painter(source, data.evaluated, **painting)
     for source in sources:
         yield folders.get(source.name) or Painter(
             source, data.evaluated, **painting

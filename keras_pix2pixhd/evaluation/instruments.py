@@ -2,13 +2,17 @@
 
 import os
 
+import keras
+
 from keras_pix2pixhd.evaluation.affordable_metrics import affordable_metrics
 from keras_pix2pixhd.evaluation.calibration import (
     calibrated_network,
     check_perceptual_weights,
 )
+from keras_pix2pixhd.evaluation.labelled_metrics import labelled_metrics
 from keras_pix2pixhd.evaluation.pairs.training_side import training_left_out
 from keras_pix2pixhd.evaluation.segmenter_file import (
+    check_segmenter,
     described_segmenter,
     segmenter_warnings,
 )
@@ -58,6 +62,7 @@ class Instruments:
         progress=None,
     ):
         check_perceptual_weights(perceptual_weights)
+        check_segmenter(segmenter)
         pairs = data.evaluated
         given = {
             "class_table": pairs.class_table,
@@ -68,9 +73,18 @@ class Instruments:
         self.metrics, self.warnings = affordable_metrics(
             metrics, given, len(pairs)
         )
+        self.metrics, warnings = labelled_metrics(
+            self.metrics, pairs, metrics is not None
+        )
+        self.warnings += warnings
         self._pairs, self._seed = pairs, seed
         self._segmenter = None
         self._segmenter_file = described_segmenter(segmenter)
+        if segmenter is not None and pairs.class_table is None:
+            self.warnings.append(
+                "The data has no classes, so that there is no segmentation "
+                "score: the segmenter is not used."
+            )
         if "segmentation" in self.metrics:
             self._segmenter = _opened(load_segmenter, segmenter)
             self._try_segmenter()
@@ -83,7 +97,7 @@ class Instruments:
             self.warnings += warnings
         self.feature_network = self.reference = self.training = None
         if not set(DISTRIBUTION_METRICS).isdisjoint(self.metrics):
-            self.feature_network = _opened(FeatureNetwork, feature_network)
+            self.feature_network = _feature_network(feature_network)
             self.warnings += training_left_out(data)
             self.reference, self.training = (
                 self._seen(some, what, cache, progress)
@@ -130,6 +144,17 @@ class Instruments:
             cache=cache,
             progress=progress and progress(what),
         )
+
+
+def _feature_network(source):
+    if isinstance(source, FeatureNetwork):
+        return source
+    if isinstance(source, (str, os.PathLike, keras.Model)):
+        return FeatureNetwork(source)
+    raise ValueError(
+        "feature_network must be a FeatureNetwork, or the name, file or model "
+        f"of one. Received: feature_network={source!r}"
+    )
 
 
 def _opened(opener, source):

@@ -35,6 +35,25 @@ def described_segmenter(segmenter):
     return {"path": str(segmenter), "sha256": sha256, "name": name}
 
 
+def check_segmenter(segmenter):
+    """Refuses what is no segmenter.
+
+    Args:
+        segmenter: of `evaluate`.
+
+    Raises:
+        ValueError: if it is none.
+    """
+    if segmenter is None or isinstance(segmenter, (str, os.PathLike)):
+        return
+    if callable(segmenter) or hasattr(segmenter, "predict_labels"):
+        return
+    raise ValueError(
+        "The segmenter must be a file or folder of one, a model or a "
+        f"function. Received: segmenter={segmenter!r}"
+    )
+
+
 def segmenter_warnings(segmenter, data):
     """Says what speaks against a segmenter, by the protocol beside it.
 
@@ -43,19 +62,22 @@ def segmenter_warnings(segmenter, data):
         data: `EvaluationData`.
 
     Returns:
-        List of str. Empty where there is no protocol.
+        List of str.
     """
     protocol = _protocol(segmenter)
     try:
         train = protocol["data"]["train"]
         seen, names = train["names_sha256"], train.get("names")
-        size = tuple(protocol["image_size"])
-    except (AttributeError, KeyError, TypeError):
-        return []
-    warnings = _of_training(names, seen, data)
-    if size != tuple(data.evaluated.image_size):
+        height, width = map(int, protocol["image_size"])
+        warnings = _of_training(names, seen, data)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return [
+            "What the segmenter was trained on is not known: the evaluated "
+            "images may be among it."
+        ]
+    if (height, width) != tuple(data.evaluated.image_size):
         warnings.append(
-            f"The segmenter was trained at {size[0]} {size[1]} and reads "
+            f"The segmenter was trained at {height} {width} and reads "
             "images of {} {} (height, width): its score on the real images "
             "says how well.".format(*data.evaluated.image_size)
         )

@@ -158,6 +158,7 @@ def test_any_batch_size_gives_the_same_numbers(painted, cars, quietly):
 def test_the_arguments_are_in_the_protocol_as_given(painted, cars, quietly):
     theirs = painted()
     settings = {"images": 4, "metrics": ["l1"], "training_images": 7}
+    settings["seed"] = np.int64(2)
     found = evaluate(theirs, data=cars, **settings, **quietly)
     arguments = json.loads(found.to_json())["protocol"]["arguments"]
     assert arguments["models"] == str(theirs)
@@ -165,6 +166,7 @@ def test_the_arguments_are_in_the_protocol_as_given(painted, cars, quietly):
     assert arguments["metrics"] == ["l1"] and arguments["images"] == 4
     assert arguments["training_images"] == 7 and arguments["examples"] == 4
     assert arguments["image_size"] == [32, 48]
+    assert arguments["seed"] == found.protocol["settings"]["seed"] == 2
     assert "output" not in arguments and "log" not in arguments
     assert found.protocol["settings"]["kid_subset_size"] is None
 

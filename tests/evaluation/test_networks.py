@@ -3,10 +3,12 @@
 import dataclasses
 import hashlib
 import json
+import shutil
 
 import keras
 import numpy as np
 import pytest
+from PIL import Image
 
 from keras_pix2pixhd import FeatureNetwork, evaluate
 from keras_pix2pixhd.evaluation.affordable_metrics import affordable_metrics
@@ -310,6 +312,81 @@ def test_a_segmenter_that_knows_the_images_is_told(
     assert "may have been trained on some of the 6 evaluated" in found
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        '{"image_size": [32, 48]}',
+        '{"data": {"train": {"names_sha256": ""}}, "image_size": []}',
+        '{"data": {"train": {"names_sha256": ""}}, "image_size": [1]}',
+        '{"data": {"train": 3}, "image_size": [32, 48]}',
+    ],
+)
+def test_a_segmenter_with_a_damaged_protocol(
+    painted, cars, segmenter_folder, quietly, text
+):
+    folder = segmenter_folder(TRAIN, [32, 48])
+    (folder / "segmenter.json").write_text(text)
+    settings = {"metrics": ["segmentation"], "segmenter": folder, "images": 1}
+    (run,) = evaluate(painted(), data=cars, **settings, **quietly).runs
+    words = "What the segmenter was trained on is not known"
+    assert sum(words in warning for warning in run.warnings) == 1
+
+
+def test_label_maps_that_are_all_void(tmp_path, painted, cars, real, quietly):
+    data = tmp_path / "void"
+    for kind in ("images", "labels"):
+        (data / kind).mkdir(parents=True)
+    for place, name in enumerate([*TRAIN, *HELD_OUT]):
+        Image.fromarray(real[name]).save(data / "images" / f"{name}.png")
+        label = np.full((32, 48), place % 2 if name in TRAIN else 9, "uint8")
+        Image.fromarray(label).save(data / "labels" / f"{name}.png")
+    rows = ["name,id,r,g,b", "ground,0,0,0,0", "car,1,255,255,255", "void,9"]
+    (data / "classes.csv").write_text("\n".join(rows))
+    shutil.copy(cars / "split.json", data)
+    settings = {"data": data, "segmenter": red_is_car}
+    (run,) = evaluate(painted(), **settings, **quietly).runs
+    assert "segmentation" not in run.metrics
+    words = "was left out: they hold void only"
+    assert any(words in warning for warning in run.warnings)
+    with pytest.raises(ValueError, match="Received: only void in all 6"):
+        settings |= {"metrics": ["segmentation"]}
+        evaluate(painted("b"), **settings, **quietly)
+
+
+def test_a_segmenter_for_data_without_classes(tmp_path, rng, quietly):
+    for side in ("train", "test"):
+        (tmp_path / side).mkdir()
+        pixels = rng.integers(0, 256, (32, 96, 3), "uint8")
+        Image.fromarray(pixels).save(tmp_path / side / "0.png")
+    quietly |= {"layout": "edges2shoes", "segmenter": red_is_car}
+    gan = tiny_gan(class_table=None, channels=3)
+    (run,) = evaluate(gan, data=tmp_path, **quietly).runs
+    words = "no segmentation score: the segmenter is not used"
+    assert any(words in warning for warning in run.warnings)
+
+
+@pytest.mark.parametrize("value, kind", [(0, "zero"), (np.nan, "not finite")])
+def test_perceptual_weights_that_see_nothing(
+    painted, tmp_path, cars, quietly, value, kind
+):
+    path = write_vgg19_prefix(tmp_path / "vgg.npz")
+    with np.load(path) as arrays:
+        arrays = {k: np.full_like(x, value) for k, x in arrays.items()}
+    np.savez(path, **arrays)
+    with pytest.raises(ValueError, match=f"vgg.npz'.* in block 1 are {kind}"):
+        evaluate(painted(), data=cars, perceptual_weights=path, **quietly)
+
+
+def test_a_feature_network_is_made_from_a_model(painted, cars, eye, quietly):
+    layers = [keras.Input((8, 8, 3)), keras.layers.GlobalAveragePooling2D()]
+    model = keras.Sequential(layers)
+    settings = {"data": cars, "metrics": ["frechet"], "feature_network": model}
+    found = evaluate(painted(), **settings, **quietly)
+    assert found.protocol["feature_network"]["dimensions"] == 3
+
+
 def test_networks_come_from_files(painted, tmp_path, cars, quietly):
     layers = [keras.Input((8, 8, 3)), keras.layers.AveragePooling2D(4)]
     keras.Sequential(layers).save(tmp_path / "pool.keras")
@@ -326,6 +403,12 @@ def test_networks_come_from_files(painted, tmp_path, cars, quietly):
 @pytest.mark.parametrize(
     "settings, words",
     [
+        ({"metrics": 5}, "must be a list of names"),
+        ({"feature_network": 5}, "Received: feature_network=5"),
+        ({"perceptual_weights": 5}, "Received: perceptual_weights=5"),
+        ({"segmenter": 5}, "Received: segmenter=5"),
+        ({"segmenter": []}, r"Received: segmenter=\[\]"),
+        ({"segmenter": True}, "Received: segmenter=True"),
         ({"metrics": ["fid"]}, "There is no metric 'fid'"),
         ({"metrics": ["frechet"]}, "Received: feature_network=None"),
         ({"feature_network": "x.tflite"}, "an existing file.*'x.tflite'"),

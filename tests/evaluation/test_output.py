@@ -1,13 +1,17 @@
 """The folder of an evaluation."""
 
 import csv
+import io
 import json
+import shutil
 
 import numpy as np
 import pytest
 
 from keras_pix2pixhd import evaluate
 from keras_pix2pixhd.data import read_image
+from keras_pix2pixhd.evaluation import Evaluation, RunEvaluation
+from keras_pix2pixhd.evaluation.results.write_files import rows_text
 from tests.carvana_folders import SIZE
 from tests.evaluation.conftest import HELD_OUT
 from tests.evaluation.small_run import tiny_gan
@@ -168,6 +172,54 @@ def test_an_output_that_cannot_be(write, tmp_path, cars):
     with pytest.raises(ValueError, match="not be written to where images"):
         write(output=tmp_path / "theirs3" / "evaluation")
     assert not (cars / "evaluation").exists()
+
+
+def test_an_output_of_no_path(write):
+    with pytest.raises(ValueError, match="None or False. Received: output=Tr"):
+        write(output=True)
+
+
+def test_the_folder_that_one_is_in_is_not_replaced(
+    write, tmp_path, monkeypatch
+):
+    (tmp_path / "here" / "below").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "here" / "below")
+    for output in (".", tmp_path / "here"):
+        with pytest.raises(ValueError, match="that this was called in"):
+            write(output=output)
+
+
+def test_what_came_into_the_output_meanwhile_stays(write, tmp_path):
+    write()
+
+    def progress(what):
+        (tmp_path / "out" / "thesis.txt").write_text("years")
+        return lambda done, total, name: None
+
+    with pytest.raises(ValueError, match="which holds thesis.txt"):
+        write(levels=20, progress=progress)
+    assert (tmp_path / "out" / "thesis.txt").read_text() == "years"
+
+
+def test_names_of_any_characters_are_in_the_table():
+    names = ["a\rb", "c,d", "e\nf", "g\udcff"]
+    rows = [{"name": name, "l1": 1.5} for name in names]
+    evaluation = Evaluation({}, [RunEvaluation("r", {}, {}, rows=rows)])
+    text = rows_text(evaluation)
+    found = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["name"] for row in found] == [*names[:3], "g\\udcff"]
+    assert {row["l1"] for row in found} == {"1.5"}
+
+
+def test_a_second_run_that_is_damaged_is_found_before_painting(
+    tmp_path, cars, cars_run
+):
+    other = shutil.copytree(cars_run, tmp_path / "other")
+    (other / "model.keras").write_bytes(b"PK")
+    told = []
+    with pytest.raises(ValueError, match="must be a .keras file"):
+        evaluate([cars_run, other], output=False, log=str, progress=told.append)
+    assert told == []
 
 
 def test_an_empty_folder_is_used(write, tmp_path):

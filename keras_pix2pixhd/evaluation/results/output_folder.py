@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -45,6 +46,11 @@ def opened_output(output, sources, data_folder, log=print):
     if output is None or output is False:
         yield None, None
         return
+    if not isinstance(output, (str, os.PathLike)):
+        raise ValueError(
+            "output must be the path of a folder, None or False. Received: "
+            f"output={output!r}"
+        )
     output = pathlib.Path(output)
     try:
         _check_output(output, sources, data_folder)
@@ -80,11 +86,22 @@ def _check_output(output, sources, data_folder):
                 f'from. Received: output="{output}", in "{folder}". Say '
                 "another with --output."
             )
+    if pathlib.Path.cwd().is_relative_to(output.resolve()):
+        raise ValueError(
+            "output is replaced as a whole: it must not be the folder that "
+            f'this was called in. Received: "{output}". Say another with '
+            "--output."
+        )
     if output.exists() and not output.is_dir():
         raise ValueError(
             "output must be a folder. Received: "
             f'output="{output}", which is a file'
         )
+    _check_replaceable(output)
+
+
+def _check_replaceable(output):
+    """Refuses to replace anything but an evaluation."""
     if output.is_dir():
         strange = _strange(output)
         if strange:
@@ -115,6 +132,7 @@ def _replaced(output):
         raise _not_writable(output, error) from error
     try:
         yield part
+        _check_replaceable(output)  # again: it took long
         try:
             if output.exists():
                 output.replace(old)

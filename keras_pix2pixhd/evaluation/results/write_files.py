@@ -27,15 +27,23 @@ def write_files(evaluation, folder):
 def rows_text(evaluation):
     """Returns the content of `images.csv`: a line for each image of a run.
 
-    A number that does not exist is an empty cell.
+    A number that does not exist is an empty cell. What of a name is no
+    Unicode is escaped.
     """
-    columns = ["run", "name"]
-    for run in evaluation.runs:
+    columns, runs = ["run", "name"], evaluation.runs
+    for run in runs:
         for row in run.rows:
             columns += [key for key in row if key not in columns]
     text = io.StringIO()
-    writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
+    returns = any("\r" in row["name"] for run in runs for row in run.rows)
+    writer = csv.DictWriter(
+        text,
+        columns,
+        restval="",
+        lineterminator="\n",
+        quoting=csv.QUOTE_ALL if returns else csv.QUOTE_MINIMAL,
+    )
     writer.writeheader()
-    for run in evaluation.runs:
+    for run in runs:
         writer.writerows({"run": run.name, **row} for row in run.rows)
-    return text.getvalue()
+    return text.getvalue().encode("utf-8", "backslashreplace").decode()

@@ -1,8 +1,11 @@
 """What is evaluated: runs, files of models, models, folders of images."""
 
+import collections.abc
 import dataclasses
 import os
 import pathlib
+
+import keras
 
 from keras_pix2pixhd.config import RunConfig, read_settings
 from keras_pix2pixhd.data.file_datastore import EXTENSIONS
@@ -42,8 +45,10 @@ def find_sources(models):
     Raises:
         ValueError: if there is none, or one is none of these.
     """
-    single = isinstance(models, (str, os.PathLike, Pix2PixHDGAN))
-    things = [models] if single else list(models)
+    several = isinstance(models, collections.abc.Iterable)
+    if isinstance(models, (str, bytes, os.PathLike, keras.Model)):
+        several = False
+    things = list(models) if several else [models]
     if not things:
         raise ValueError(
             "There must be something to evaluate: a run folder, a .keras "
@@ -102,7 +107,11 @@ def _config(folder):
     path = folder / CONFIG_FILE
     if not path.is_file():
         return None
-    return RunConfig().replace(read_settings(path))
+    settings = read_settings(path)
+    try:
+        return RunConfig().replace(settings)
+    except ValueError as error:
+        raise ValueError(f'In "{path}": {error}') from error
 
 
 def _holds_images(folder):

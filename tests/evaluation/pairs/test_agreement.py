@@ -159,6 +159,8 @@ def test_images_of_others_beside_a_run(run, painted):
         ({"examples": 1.5}, "examples must be an integer of at least 0"),
         ({"batch_size": 0}, "batch_size must be an integer of at least 1"),
         ({"training_images": -1}, "training_images must be an integer"),
+        ({"examples": None}, "examples must be an integer of at least 0"),
+        ({"seed": True}, "seed must be an integer of at least 0"),
         ({"styles": 1}, "at least 2, to compare them. Received: styles=1"),
         ({"styles": "5"}, "styles must be an integer"),
         ({"instances": "yes"}, "one of None, files, components"),

@@ -13,3 +13,8 @@ def test_numbers_only(tmp_path):
 
 def test_none_is_no_row(tmp_path):
     assert read_history(tmp_path) == []
+
+
+def test_a_cell_without_an_end_is_no_table(tmp_path):
+    (tmp_path / "history.csv").write_text('epoch,loss\n1,"' + "9" * 140_000)
+    assert read_history(tmp_path) == []

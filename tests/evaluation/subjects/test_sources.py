@@ -1,5 +1,6 @@
 import pathlib
 
+import keras
 import pytest
 
 from keras_pix2pixhd.evaluation.subjects.sources import find_sources
@@ -62,6 +63,12 @@ def test_the_name_is_that_of_the_folder_however_it_is_said(run, monkeypatch):
     assert source.name == "0001-toy" and source.path == pathlib.Path(".")
 
 
+def test_whose_configuration_is_wrong_is_said(run):
+    (run / "config.json").write_text('{"epochs": -7}')
+    with pytest.raises(ValueError, match='In ".*0001-toy/config.json": .*-7'):
+        find_sources(run)
+
+
 def test_a_folder_of_runs_is_none(tmp_path, run):
     (run / "samples").mkdir()
     (run / "samples" / "epoch_1.png").write_bytes(b"")
@@ -81,5 +88,8 @@ def test_what_is_none_of_these(tmp_path, run):
         find_sources(run)
     with pytest.raises(ValueError, match="Received: int"):
         find_sources([3])
+    for thing in (5, None, keras.Sequential()):
+        with pytest.raises(ValueError, match="must be a Pix2PixHDGAN, or the"):
+            find_sources(thing)
     with pytest.raises(ValueError, match="Received: none"):
         find_sources([])
