@@ -3,6 +3,7 @@
 import keras
 
 from keras_pix2pixhd.layers import (
+    BilinearDoubling2D,
     CropToMatch2D,
     Padding2D,
     PixelShuffle2D,
@@ -163,12 +164,11 @@ class Blocks:
         )(x)
 
     def _bilinear(self, x, filters, name):
-        x = keras.layers.UpSampling2D(
-            2,
-            interpolation=self.upsampling,
-            name=f"{name}_resize",
-            dtype=self.dtype,
-        )(x)
+        options = {"name": f"{name}_resize", "dtype": self.dtype}
+        if self.upsampling == "bilinear":
+            x = BilinearDoubling2D(**options)(x)
+        else:
+            x = keras.layers.UpSampling2D(2, **options)(x)
         bias = needs_bias(self.normalization)
         return self.convolution(self.pad(x, 1, name), filters, 3, name, 1, bias)
 

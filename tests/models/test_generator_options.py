@@ -124,3 +124,17 @@ def test_every_padding_paints_another_border_and_the_same_middle(rng):
 def test_unknown_options_are_refused(options, message):
     with pytest.raises(ValueError, match=message):
         small(**options)
+
+
+@pytest.mark.parametrize("upsampling", UPSAMPLINGS)
+def test_one_network_paints_images_of_several_sizes(upsampling):
+    network = GlobalGenerator(
+        2,
+        filters=2,
+        num_downsamplings=1,
+        num_residual_blocks=0,
+        upsampling=upsampling,
+    )
+    for size in ((8, 12), (8, 16), (11, 16)):
+        painted = network.predict_on_batch(np.ones((1, *size, 2), "float32"))
+        assert painted.shape == (1, *size, 3)
