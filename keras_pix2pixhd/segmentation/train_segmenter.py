@@ -103,6 +103,7 @@ def train_segmenter(
     segmenter = load_segmenter(run.path)
     ```
     """
+    _check_given(steps=steps, output=output)
     settings = {
         "data": str(data),
         "layout": layout,
@@ -158,6 +159,15 @@ def _scores(segmenter, pairs, config):
     for image, label in batches:
         score.update_state(label, segment(segmenter, image, pairs.class_table))
     return {"images": len(pairs), **score.result()}
+
+
+def _check_given(**arguments):
+    for name, value in arguments.items():
+        if value is None:
+            raise ValueError(
+                f"{name} must be given. Received: {name}=None. Leave it out "
+                "for the default."
+            )
 
 
 def _check_classes(folder, table):

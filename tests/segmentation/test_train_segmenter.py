@@ -196,3 +196,9 @@ def test_an_output_that_cannot_be_written_is_refused(cars, tmp_path):
     (tmp_path / "out").write_text("a file")
     with pytest.raises(ValueError, match="output folder must be writable"):
         train(cars, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["steps", "output"])
+def test_none_is_no_setting(name):
+    with pytest.raises(ValueError, match=f"{name} must be given.*{name}=None"):
+        train_segmenter("nowhere", **{name: None})
