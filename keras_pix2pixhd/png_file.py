@@ -1,8 +1,8 @@
 """Writing PNG files."""
 
-import uuid
-
 from PIL import Image
+
+from keras_pix2pixhd.whole_file import whole_file
 
 
 def write_png(image, path):
@@ -16,15 +16,5 @@ def write_png(image, path):
     Raises:
         ValueError: if it cannot be written.
     """
-    part = path.with_name(f".{uuid.uuid4().hex}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            Image.fromarray(image).save(part, format="PNG")
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise ValueError(
-            f'"{path}" must be a file that can be written. Received: {error}'
-        ) from error
+    with whole_file(path) as part:
+        Image.fromarray(image).save(part, format="PNG")

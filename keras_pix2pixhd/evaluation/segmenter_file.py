@@ -1,10 +1,10 @@
 """Which file a segmenter comes from, and what it was trained on."""
 
-import hashlib
 import json
 import os
 import pathlib
 
+from keras_pix2pixhd.evaluation.file_hash import sha256_of_file
 from keras_pix2pixhd.segmentation.protocol import names_hash
 from keras_pix2pixhd.segmentation.segmenter_files import (
     PROTOCOL_FILE,
@@ -27,8 +27,7 @@ def described_segmenter(segmenter):
     file = _file(segmenter)
     if file is None:
         return {}  # if it is missing, that is said when it is loaded
-    with open(file, "rb") as content:
-        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+    sha256 = sha256_of_file(file)
     named = file.resolve()
     own = named.name == SEGMENTER_FILE
     name = named.parent.name if own else named.stem

@@ -2,10 +2,8 @@
 
 import os
 import pathlib
-import zipfile
 
-import keras
-
+from keras_pix2pixhd.generation.keras_file import load_keras_file
 from keras_pix2pixhd.models import Pix2PixHDGAN
 
 MODEL_FILE = "model.keras"
@@ -44,18 +42,7 @@ def load_gan(path, compile=False):
             "The model must be a .keras file or a run folder with a "
             f'{MODEL_FILE}. Received: "{path}"{inside or ", which is missing"}'
         )
-    if file.suffix != ".keras" or not zipfile.is_zipfile(file):
-        raise ValueError(
-            f'"{file}" must be a .keras file as Pix2PixHDGAN.save writes it. '
-            "Received: another kind of file, or an incomplete one"
-        )
-    try:
-        model = keras.saving.load_model(file, compile=compile)
-    except Exception as error:  # of any type, for a file of any content
-        raise ValueError(
-            f'"{file}" must be a model that can be loaded. Received: '
-            f"{type(error).__name__}: {error}"
-        ) from error
+    model = load_keras_file(file, "Pix2PixHDGAN.save", compile)
     if not isinstance(model, Pix2PixHDGAN):
         raise ValueError(
             f'"{file}" must hold a Pix2PixHDGAN. Received: a '

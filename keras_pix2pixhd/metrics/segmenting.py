@@ -8,9 +8,7 @@ import numpy as np
 from keras import ops
 
 from keras_pix2pixhd.metrics.class_names import class_names
-from keras_pix2pixhd.metrics.distributions.keras_network import (
-    sha256_of_model,
-)
+from keras_pix2pixhd.metrics.distributions.model_hash import sha256_of_model
 
 # 8 images of 512x512
 _PIXELS_AT_ONCE = 8 * 512 * 512

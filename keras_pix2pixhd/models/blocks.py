@@ -164,15 +164,18 @@ class Blocks:
         )(x)
 
     def _bilinear(self, x, filters, name):
-        options = {"name": f"{name}_resize", "dtype": self.dtype}
-        if self.upsampling == "bilinear":
-            x = BilinearDoubling2D(**options)(x)
-        else:
-            x = keras.layers.UpSampling2D(2, **options)(x)
+        double = BilinearDoubling2D(name=f"{name}_resize", dtype=self.dtype)
+        return self._resized(double(x), filters, name)
+
+    def _nearest(self, x, filters, name):
+        double = keras.layers.UpSampling2D(
+            2, name=f"{name}_resize", dtype=self.dtype
+        )
+        return self._resized(double(x), filters, name)
+
+    def _resized(self, x, filters, name):
         bias = needs_bias(self.normalization)
         return self.convolution(self.pad(x, 1, name), filters, 3, name, 1, bias)
-
-    _nearest = _bilinear
 
     def _pixel_shuffle(self, x, filters, name):
         # with a bias: the four pixels of a channel have one each

@@ -1,9 +1,9 @@
 """VGG19 as a model of its taps, and what its weights expect."""
 
-import contextlib
-
 import keras
 from keras import ops
+
+from keras_pix2pixhd.models.float32_policy import float32_policy
 
 
 def wire_vgg19(arrays):
@@ -11,7 +11,7 @@ def wire_vgg19(arrays):
 
     It computes in float32 under every global dtype policy.
     """
-    with _float32():
+    with float32_policy():
         return _wired(arrays)
 
 
@@ -31,16 +31,6 @@ def _wired(arrays):
     model = keras.Model(inputs, taps, name="vgg19")
     model.trainable = False
     return model
-
-
-@contextlib.contextmanager
-def _float32():
-    policy = keras.config.dtype_policy()
-    keras.config.set_dtype_policy("float32")
-    try:
-        yield
-    finally:
-        keras.config.set_dtype_policy(policy)
 
 
 def _keras_input(images):

@@ -2,9 +2,8 @@
 
 import importlib.util
 
-import numpy as np
-
 from keras_pix2pixhd.data import Augmentation, RecordPairs
+from keras_pix2pixhd.metrics.batches import finite_batches
 
 AUGMENTATION = Augmentation(
     flip=True, zoom=1.2, brightness=0.2, contrast=0.2, saturation=0.2
@@ -52,8 +51,5 @@ def _dataset(pairs, image_size, batch_size, **settings):
 
 
 def _arrays(dataset):
-    batches = dataset
-    if hasattr(dataset, "on_epoch_end"):  # a PyDataset starts over at its end
-        batches = map(dataset.__getitem__, range(len(dataset)))
-    for batch in batches:
-        yield np.asarray(batch["image"]), np.asarray(batch["label"])
+    for batch in finite_batches(dataset):
+        yield batch["image"], batch["label"]

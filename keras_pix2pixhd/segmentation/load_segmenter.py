@@ -2,10 +2,10 @@
 
 import os
 import pathlib
-import zipfile
 
 import keras
 
+from keras_pix2pixhd.generation.keras_file import load_keras_file
 from keras_pix2pixhd.models import Pix2PixHDGAN
 from keras_pix2pixhd.segmentation.segmenter_files import SEGMENTER_FILE
 
@@ -33,18 +33,7 @@ def load_segmenter(path):
     ```
     """
     file = _file(path)
-    if file.suffix != ".keras" or not zipfile.is_zipfile(file):
-        raise ValueError(
-            f'"{file}" must be a .keras file, as keras.Model.save writes it. '
-            "Received: another kind of file, or an incomplete one"
-        )
-    try:
-        model = keras.saving.load_model(file, compile=False)
-    except Exception as error:  # of any type, for a file of any content
-        raise ValueError(
-            f'"{file}" must be a model that can be loaded. Received: '
-            f"{type(error).__name__}: {error}"
-        ) from error
+    model = load_keras_file(file, "keras.Model.save")
     if isinstance(model, Pix2PixHDGAN) or not isinstance(model, keras.Model):
         raise ValueError(
             f'"{file}" must hold a network from images to classes. Received: '

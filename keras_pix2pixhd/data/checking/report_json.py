@@ -1,8 +1,8 @@
 """A `DataReport` as JSON."""
 
 import json
-import pathlib
-import uuid
+
+from keras_pix2pixhd.whole_file import whole_file
 
 
 def report_to_dict(report):
@@ -74,16 +74,5 @@ def write_json(content, path):
     Raises:
         ValueError: If it cannot be written.
     """
-    path = pathlib.Path(path)
-    part = path.with_name(f".{path.name}.{uuid.uuid4().hex}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            part.write_text(json.dumps(content, indent=1) + "\n")
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise ValueError(
-            f'"{path}" must be a file that can be written. Received: {error}'
-        ) from error
+    with whole_file(path) as part:
+        part.write_text(json.dumps(content, indent=1) + "\n")

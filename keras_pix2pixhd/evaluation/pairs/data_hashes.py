@@ -4,6 +4,7 @@ import hashlib
 
 import numpy as np
 
+from keras_pix2pixhd.metrics.distributions.array_hash import add_arrays
 from keras_pix2pixhd.segmentation.protocol import names_hash
 
 _KINDS = {  # key in the protocol, and what the numbers are hashed as
@@ -31,7 +32,7 @@ def data_hashes(pairs):
         for kind, arrays in batch.items():
             key, dtype = _KINDS[kind]
             digest = digests.setdefault(key, hashlib.sha256())
-            _add(digest, np.asarray(arrays).astype(dtype))
+            add_arrays(digest, np.asarray(arrays).astype(dtype))
     return hashes | {key: each.hexdigest() for key, each in digests.items()}
 
 
@@ -43,11 +44,5 @@ def pixels_sha256(batches):
     """
     digest = hashlib.sha256()
     for batch in batches:
-        _add(digest, batch)
+        add_arrays(digest, batch)
     return digest.hexdigest()
-
-
-def _add(digest, arrays):
-    for array in arrays:
-        digest.update(repr(array.shape).encode())
-        digest.update(np.ascontiguousarray(array).tobytes())

@@ -1,9 +1,7 @@
 """An evaluation as a page that can be opened anywhere."""
 
-import pathlib
-import uuid
-
 from keras_pix2pixhd.evaluation.report.page import page
+from keras_pix2pixhd.whole_file import whole_file
 
 
 def write_report(evaluation, path):
@@ -27,7 +25,7 @@ def write_report(evaluation, path):
 
     Example:
 
-    >>> import tempfile
+    >>> import pathlib, tempfile
     >>> from keras_pix2pixhd.evaluation import Evaluation, RunEvaluation
     >>> run = RunEvaluation("0001-toy", {"kind": "run"}, {"l1": 12.5})
     >>> path = pathlib.Path(tempfile.mkdtemp(), "report.html")
@@ -37,17 +35,6 @@ def write_report(evaluation, path):
     """
     if not evaluation.runs:
         raise ValueError("A report needs at least one run. Received: runs=[]")
-    path = pathlib.Path(path)
     text = page(evaluation)
-    part = path.with_name(f".{path.name}.{uuid.uuid4().hex}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            part.write_text(text, encoding="utf-8")
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise ValueError(
-            f'"{path}" must be a file that can be written. Received: {error}'
-        ) from error
+    with whole_file(path) as part:
+        part.write_text(text, encoding="utf-8")

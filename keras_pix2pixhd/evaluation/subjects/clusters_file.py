@@ -1,9 +1,9 @@
 """Which file styles are drawn from."""
 
-import hashlib
 import os
 import pathlib
 
+from keras_pix2pixhd.evaluation.file_hash import sha256_of_file
 from keras_pix2pixhd.features.cluster_file import FEATURES_FILE
 
 
@@ -25,6 +25,4 @@ def described_clusters(model, features):
     if features == "sample":
         folder = model if model.is_dir() else model.parent
         file = folder / FEATURES_FILE
-    with open(file, "rb") as content:
-        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-    return {"path": str(file), "sha256": sha256}
+    return {"path": str(file), "sha256": sha256_of_file(file)}

@@ -1,12 +1,9 @@
 """The model of a source, loaded, and whether it fits the data."""
 
-import hashlib
-
+from keras_pix2pixhd.evaluation.file_hash import sha256_of_file
 from keras_pix2pixhd.features.cluster_checks import different_classes
 from keras_pix2pixhd.generation.load_gan import MODEL_FILE, load_gan
-from keras_pix2pixhd.metrics.distributions.keras_network import (
-    sha256_of_model,
-)
+from keras_pix2pixhd.metrics.distributions.model_hash import sha256_of_model
 
 _TRIES = 5
 
@@ -33,8 +30,7 @@ def load_model(source):
     for _ in range(_TRIES):  # a training may be replacing it just now
         before = _identity(file)
         gan = load_gan(source.path)
-        with open(file, "rb") as content:
-            sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+        sha256 = sha256_of_file(file)
         if _identity(file) == before:
             return gan, _hashes(gan, sha256)
     raise ValueError(

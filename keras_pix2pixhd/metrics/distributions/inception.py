@@ -1,10 +1,11 @@
 """Keras' InceptionV3 up to its average pool."""
 
-import contextlib
 import hashlib
 import pathlib
 
 import keras
+
+from keras_pix2pixhd.models.float32_policy import float32_policy
 
 SIZE = (299, 299)
 _SMALLEST = 75
@@ -61,7 +62,7 @@ def is_imagenet(path):
 
 
 def _made(size, weights=None, include_top=False):
-    with _float32():
+    with float32_policy():
         return keras.applications.InceptionV3(
             weights=weights,
             include_top=include_top,
@@ -74,14 +75,3 @@ def _without_classifier(size, path):
     model = _made(size, include_top=True)
     model.load_weights(path)
     return keras.Model(model.input, model.get_layer("avg_pool").output)
-
-
-@contextlib.contextmanager
-def _float32():
-    """Features are float32, whatever a run trains in."""
-    policy = keras.config.dtype_policy()
-    keras.config.set_dtype_policy("float32")
-    try:
-        yield
-    finally:
-        keras.config.set_dtype_policy(policy)

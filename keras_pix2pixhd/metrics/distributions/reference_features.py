@@ -5,6 +5,7 @@ import pathlib
 
 import numpy as np
 
+from keras_pix2pixhd.metrics.distributions.array_hash import add_arrays
 from keras_pix2pixhd.metrics.distributions.feature_reference import (
     FeatureReference,
 )
@@ -50,7 +51,7 @@ def reference_features(network, images, cache=None, progress=None):
             return found
     digest, parts, done = hashlib.sha256(), [], 0
     for batch in images():
-        _add(digest, batch)
+        add_arrays(digest, checked_pixels(batch))
         parts.append(network(batch))
         done += len(batch)
         if progress is not None:
@@ -69,19 +70,13 @@ def reference_features(network, images, cache=None, progress=None):
 def _hashed(images):
     digest, total = hashlib.sha256(), 0
     for batch in images():
-        _add(digest, batch)
+        add_arrays(digest, checked_pixels(batch))
         total += len(batch)
     if not total:
         raise ValueError(
             "images() must return at least one image. Received: none"
         )
     return digest.hexdigest(), total
-
-
-def _add(digest, batch):
-    for image in checked_pixels(batch):
-        digest.update(repr(image.shape).encode())
-        digest.update(np.ascontiguousarray(image).tobytes())
 
 
 def _from_cache(path, network, sha256, total):

@@ -1,17 +1,16 @@
 """The `.npz` file of `FeatureReference`."""
 
 import json
-import pathlib
-import uuid
 
 import numpy as np
+
+from keras_pix2pixhd.whole_file import whole_file
 
 FORMAT = "keras_pix2pixhd reference 2"
 
 
 def write_reference(reference, path):
     """Implements `FeatureReference.save`."""
-    path = pathlib.Path(path)
     description = {
         "format": FORMAT,
         "network_key": reference.network_key,
@@ -21,20 +20,10 @@ def write_reference(reference, path):
         "description": np.array(json.dumps(description)),
         "features": reference.features,
     }
-    part = path.with_name(f".{path.name}.{uuid.uuid4().hex}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            # an open file, or NumPy would add .npz to the name
-            with open(part, "wb") as file:
-                np.savez(file, allow_pickle=False, **arrays)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise ValueError(
-            f'"{path}" must be a file that can be written. Received: {error}'
-        ) from error
+    with whole_file(path) as part:
+        # an open file, or NumPy would add .npz to the name
+        with open(part, "wb") as file:
+            np.savez(file, allow_pickle=False, **arrays)
 
 
 def read_reference(make, path):
