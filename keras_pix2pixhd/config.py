@@ -8,8 +8,11 @@ import pathlib
 from keras_pix2pixhd.config_values import converted
 
 
-def _setting(default, about):
-    return dataclasses.field(default=default, metadata={"about": about})
+def _setting(default, about, resumable=False):
+    """A setting; `resumable`: a run that goes on may change it."""
+    return dataclasses.field(
+        default=default, metadata={"about": about, "resumable": resumable}
+    )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,7 +34,7 @@ class RunConfig:
     """
 
     preset: str = _setting("toy", "name of the preset that it began with")
-    data: str | None = _setting(None, "data folder; null: drawn toy cars")
+    data: str | None = _setting(None, "data folder; null: drawn toy cars", True)
     layout: str | None = _setting(
         None, "its layout, such as camvid11; null: recognised"
     )
@@ -50,7 +53,7 @@ class RunConfig:
     )
     subset: int | None = _setting(None, "pairs to pick at random; null: all")
     train_fraction: float = _setting(0.925, "share of the pairs to train on")
-    check_data: bool = _setting(True, "read every pair before training")
+    check_data: bool = _setting(True, "read every pair before training", True)
     toy_scenes: int = _setting(288, "toy cars to draw where there is no data")
     instances: str = _setting(
         "files", "files, or components: connected regions of the label map"
@@ -63,7 +66,7 @@ class RunConfig:
     saturation: float = _setting(0.0, "the same of its saturation")
     hue: float = _setting(0.0, "turn its hues, up to this share of the circle")
     cache: str | None = _setting(
-        None, "memory, or a folder, to keep decoded and resized pairs in"
+        None, "memory, or a folder, to keep decoded and resized pairs in", True
     )
     label_channels: int | None = _setting(
         None, "channels of the one-hot vector; null: one per class"
@@ -131,7 +134,9 @@ class RunConfig:
     beta_2: float = _setting(0.999, "of both Adams")
     epsilon: float = _setting(1e-8, "of both Adams (torch's default)")
     batch_size: int = _setting(1, "pairs per step")
-    epochs: int = _setting(1, "how often to write history and samples")
+    epochs: int = _setting(
+        1, "how often to write history, samples and checkpoints", True
+    )
     decay_epochs: int = _setting(
         0, "epochs at the end over which the rates fall linearly to zero"
     )
@@ -148,17 +153,68 @@ class RunConfig:
     steps_per_epoch: int | None = _setting(
         None, "steps per epoch; null: every training pair once"
     )
-    steps: int | None = _setting(None, "steps in all; wins over epochs")
+    steps: int | None = _setting(None, "steps in all; wins over epochs", True)
+    init_from: str | None = _setting(
+        None, "a trained model whose weights to begin with: a run or .keras"
+    )
+    ema_decay: float = _setting(
+        0.0, "of the generator's moving average, which then paints; 0: none"
+    )
+    accumulation_steps: int = _setting(
+        1, "steps whose gradients are averaged for one update"
+    )
+    clip_norm: float = _setting(
+        0.0, "norm that each network's gradient is cut to; 0: as it is"
+    )
+    schedule: str | None = _setting(
+        None, "of both rates, a Keras schedule as JSON; null: decay_epochs"
+    )
     mixed_precision: str = _setting("none", "none, bfloat16 or float16")
+    max_skipped_steps: int = _setting(
+        20, "steps in a row without finite gradients that end the run", True
+    )
+    rematerialize: bool = _setting(
+        False, "compute residual blocks twice, to need less memory", True
+    )
+    steps_per_execution: int = _setting(
+        1, "steps between two looks at a run: faster on GPUs", True
+    )
+    jit_compile: str = _setting("auto", "auto, true, false: XLA", True)
+    strategy: str = _setting(
+        "none", "none; mirrored: all GPUs; multi_worker: TF_CONFIG", True
+    )
+    deterministic: bool = _setting(
+        False, "only operations that give the same bits each time"
+    )
     seed: int = _setting(0, "of weights, order, flips, partition and subset")
-    samples: int = _setting(6, "held-out pairs in the sample grids")
+    checkpoint_every: int | None = _setting(
+        None, "steps from one checkpoint to the next; null: every epoch", True
+    )
+    keep_checkpoints: int = _setting(2, "checkpoints that are kept", True)
+    samples: int = _setting(6, "held-out pairs in the sample grids", True)
+    validation_every: int = _setting(
+        1,
+        "epochs from one validation (val_ in history.csv) to the next; 0: no",
+        True,
+    )
+    validation_images: int = _setting(8, "held-out pairs for it", True)
+    validation_metrics: str = _setting("l1,psnr,ssim", "metrics of it", True)
+    validation_segmenter: str | None = _setting(
+        None, "a segmenter for its metric segmentation", True
+    )
+    validation_feature_network: str | None = _setting(
+        None, "a feature network for its frechet, kid, precision, recall", True
+    )
+    best_metric: str = _setting(
+        "val_l1", "column of history.csv that best.keras is best in; none", True
+    )
     evaluation_images: int | None = _setting(
-        64, "held-out pairs to evaluate on, evenly spread; null: all"
+        64, "held-out pairs for metrics.json at the end; null: all", True
     )
-    evaluate_every: int = _setting(
-        1, "epochs from one evaluation (history.csv, val_l1) to the next; 0: no"
+    tensorboard: bool = _setting(False, "write logs for TensorBoard", True)
+    wandb: str | None = _setting(
+        None, "project of Weights & Biases to log to", True
     )
-    evaluate_images: int = _setting(8, "held-out pairs that these are of")
 
     def replace(self, settings):
         """Returns a configuration with some settings changed.
@@ -187,6 +243,12 @@ class RunConfig:
         """Returns a dict from setting to what it means."""
         fields = dataclasses.fields(cls)
         return {field.name: field.metadata["about"] for field in fields}
+
+    @classmethod
+    def resumable(cls):
+        """Returns the names of what may change when a run is resumed."""
+        fields = dataclasses.fields(cls)
+        return [field.name for field in fields if field.metadata["resumable"]]
 
 
 def read_settings(path):

@@ -31,6 +31,8 @@ _CHOICES = {
     "perceptual_preprocessing": ("auto", "keras", "torchvision", "none"),
     "perceptual_normalization": ("mean_activation", "none"),
     "mixed_precision": ("none", "bfloat16", "float16"),
+    "jit_compile": ("auto", "true", "false"),
+    "strategy": ("none", "mirrored", "multi_worker"),
 }
 # what is not listed must be at least 1 if it is an int, 0 if a float
 _AT_LEAST = dict.fromkeys(
@@ -45,7 +47,7 @@ _AT_LEAST = dict.fromkeys(
         "coarse_epochs",
         "coarse_decay_epochs",
         "freeze_epochs",
-        "evaluate_every",
+        "validation_every",
     ),
     0,
 )
@@ -53,7 +55,7 @@ _AT_LEAST = dict.fromkeys(
 _BELOW = 2**32
 _DIFF_AUGMENT = ("color", "translation", "cutout")
 _AT_MOST = {"rotation": 180, "hue": 0.5}
-_BELOW_ONE = ("beta_1", "beta_2", "dropout")
+_BELOW_ONE = ("beta_1", "beta_2", "dropout", "ema_decay")
 
 
 def converted(name, kind, value):

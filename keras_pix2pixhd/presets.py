@@ -122,7 +122,7 @@ _SMOKE_AT_MOST = {
     "steps_per_epoch": 3,
     "samples": 3,
     "evaluation_images": 4,
-    "evaluate_images": 2,
+    "validation_images": 2,
 }
 
 

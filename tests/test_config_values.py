@@ -139,7 +139,7 @@ def test_a_value_that_does_not_fit_is_refused(name, kind, value, allowed):
 
 @pytest.mark.parametrize(
     "name",
-    ["num_downsamplings", "num_residual_blocks", "seed", "evaluate_every"],
+    ["num_downsamplings", "num_residual_blocks", "seed", "validation_every"],
 )
 def test_nothing_of_it_is_allowed_where_that_makes_sense(name):
     assert converted(name, int, "0") == 0

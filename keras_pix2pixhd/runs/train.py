@@ -158,11 +158,11 @@ def _fit(config, gan, parts, folder):
 
 def _evaluations(config, parts):
     """What adds the numbers of a few held-out pairs to the history."""
-    if not config.evaluate_every:
+    if not config.validation_every:
         return []
-    dataset = _held_out(config, parts, config.evaluate_images)
+    dataset = _held_out(config, parts, config.validation_images)
     table = parts.held_out.class_table
-    every = config.evaluate_every
+    every = config.validation_every
     return [EvaluateGenerator(dataset, every, class_table=table)]
 
 

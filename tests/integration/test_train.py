@@ -43,7 +43,7 @@ TINY = {
     "toy_scenes": 8,
     "samples": 1,
     "evaluation_images": 1,
-    "evaluate_images": 1,
+    "validation_images": 1,
     "perceptual": "none",
 }
 AS_OPTIONS = [
@@ -211,13 +211,13 @@ def test_steps_and_seeds_are_exact(tmp_path, capsys):
 
 def test_held_out_numbers_join_the_history_every_nth_epoch(tmp_path):
     settings = {"epochs": 3, "steps_per_epoch": 1, "output": str(tmp_path)}
-    config = preset("toy").replace({**TINY, **settings, "evaluate_every": 2})
+    config = preset("toy").replace({**TINY, **settings, "validation_every": 2})
     run = train(config)
     first, second, last = (row["val_l1"] for row in rows_of(run.folder))
     assert 0 < float(first) < 255 and 0 < float(second) < 255
     # both are of one pair, the same
     assert float(last) == pytest.approx(run.metrics["trained"]["l1"], rel=1e-5)
-    run = train(config.replace({"evaluate_every": 0}))
+    run = train(config.replace({"validation_every": 0}))
     assert {name for name in rows_of(run.folder)[0] if "val" in name} == set()
 
 

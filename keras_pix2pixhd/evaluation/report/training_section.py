@@ -19,7 +19,7 @@ _HELD_OUT = [
     element(
         "p",
         "Measured during training, on as many held-out images as the setting "
-        "evaluate_images says, 8 where it was not set: they show a trend, and "
+        "validation_images says, 8 where it was not set: they show a trend and "
         "are no numbers to compare with the summary.",
         class_="note",
     ),
