@@ -1,0 +1,88 @@
+"""SIGTERM: a checkpoint, then the end."""
+
+import contextlib
+import signal
+import threading
+
+import keras
+
+STOPPED = 128 + signal.SIGTERM  # the exit code, 143
+
+
+class StopSignal(keras.callbacks.Callback):
+    """Ends a training at SIGTERM with a checkpoint and the exit code 143.
+
+    Slurm, Kubernetes and others send that signal some seconds before they
+    kill. As a context, it answers the signal: at once with `SystemExit(143)`,
+    so that what is being written is removed; but while `fit` is under way
+    (`deferred()`) the signal is only noted, and the callback, the last in
+    the list of `fit`, ends the training after the batch.
+
+    Args:
+        save: function of no arguments that writes a checkpoint; it is called
+            in the middle of an epoch. At its end there is one already.
+
+    Raises:
+        SystemExit: with the code 143.
+
+    Example:
+
+    ```python
+    stop = StopSignal()
+    with stop, stop.deferred():
+        gan.fit(dataset, callbacks=[checkpoint, stop])
+    ```
+    """
+
+    def __init__(self, save=None):
+        super().__init__()
+        self.save = save
+        self.received = False
+        self._deferred = False
+        self._before = None
+
+    def __enter__(self):
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGTERM, self._handle)
+        return self
+
+    def __exit__(self, *error):
+        if self._before is not None:
+            signal.signal(signal.SIGTERM, self._before)
+            self._before = None
+
+    @contextlib.contextmanager
+    def deferred(self):
+        """Notes the signal, for the callback to act on."""
+        self._deferred = True
+        try:
+            yield
+        finally:
+            self._deferred = False
+        if self.received:  # as nothing was left to train
+            raise stopped()
+
+    def on_train_batch_end(self, batch, logs=None):
+        if self.received:
+            planned = (self.params or {}).get("steps")
+            if planned is not None and batch + 1 >= planned:
+                return  # the end of the epoch writes all there is to write
+            if self.save is not None:
+                self.save()
+            raise stopped()
+
+    def on_epoch_end(self, epoch, logs=None):
+        if self.received:
+            raise stopped()
+
+    def _handle(self, number, frame):
+        self.received = True
+        if not self._deferred:
+            raise stopped()
+
+
+def stopped():
+    """Returns the `SystemExit` of SIGTERM, with a note for the user."""
+    end = SystemExit(STOPPED)
+    end.add_note("stopped by SIGTERM")
+    return end
