@@ -109,6 +109,8 @@ class PairCollection:
         image_dtype="float32",
         shard=None,
         device=None,
+        repeat=False,
+        start=0,
     ):
         """Makes a `tf.data.Dataset` of batches, ready for `fit`.
 
@@ -155,6 +157,15 @@ class PairCollection:
                 Defaults to `None`; `tf.distribute` then divides batches.
             device: Where batches are brought ahead of their use, such as
                 `"/gpu:0"`. Defaults to `None`.
+            repeat: Whether the data set has no end: epoch follows epoch, each
+                in an order of its own, and batches that begin in one go on
+                into the next, so that all have `batch_size` pairs. With a
+                `shard`, step k of all workers together sees what one process
+                with their batch sizes together sees in step k. Defaults to
+                `False`.
+            start: With `repeat`, how many batches to leave out at first, for
+                a run that goes on. They are not read. A `layer` of an
+                `Augmentation` draws as if they had not been. Defaults to `0`.
 
         Returns:
             `tf.data.Dataset` of dicts: `label` `(B, H, W)` uint8 (int32
@@ -179,4 +190,6 @@ class PairCollection:
             image_dtype,
             shard,
             device,
+            repeat,
+            start,
         )

@@ -122,7 +122,7 @@ def steps_of_epoch(config, pairs):
     return steps if config.steps is None else min(steps, config.steps)
 
 
-def batches(config, pairs, train=False):
+def batches(config, pairs, train=False, start=0, shard=None):
     """Returns the data set of a configuration.
 
     Args:
@@ -130,27 +130,33 @@ def batches(config, pairs, train=False):
         pairs: the pairs of one side.
         train: bool, default False. Whether batches are shuffled, augmented,
             of `config.batch_size`, and without an end.
+        start: int, default 0. How many of the batches for training to leave
+            out at first, unread.
+        shard: `(index, count)`, to read only that part of each batch for
+            training, one of `count` equal parts; default `None`: all of it.
 
     Returns:
         `tf.data.Dataset` of batches; images are uint8 pixels, which the model
         scales on the device.
     """
-    dataset = pairs.to_dataset(
+    return pairs.to_dataset(
         config.image_size,
         resize_mode=config.resize_mode,
         load_size=config.load_size,
         image_dtype="uint8",
-        **(_training(config) if train else {}),
+        **(_training(config, start, shard) if train else {}),
     )
-    return dataset.repeat() if train else dataset
 
 
-def _training(config):
+def _training(config, start, shard):
     names = "flip zoom rotation brightness contrast saturation hue".split()
     return {
-        "batch_size": config.batch_size,
+        "batch_size": config.batch_size // (shard[1] if shard else 1),
         "shuffle": True,
         "augment": Augmentation(**{n: getattr(config, n) for n in names}),
         "seed": config.seed,
         "cache": config.cache,
+        "repeat": True,
+        "start": start,
+        "shard": shard,
     }

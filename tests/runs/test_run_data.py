@@ -127,7 +127,7 @@ def test_every_setting_of_the_data_reaches_the_batches(parts):
             "cache": "memory",
         }
     )
-    batches(config, Pairs(), train=True)
+    batches(config, Pairs(), train=True, start=7)
     held_out = {
         "image_size": (16, 24),
         "resize_mode": "scale_width_and_crop",
@@ -140,6 +140,9 @@ def test_every_setting_of_the_data_reaches_the_batches(parts):
         "augment": Augmentation(False, 1.1, 2, 0.1, 0.2, 0.3, 0.4),
         "seed": 5,
         "cache": "memory",
+        "repeat": True,
+        "start": 7,
+        "shard": None,
     }
     asked.clear()
     batches(config, Pairs())
@@ -191,6 +194,19 @@ def test_the_batches_never_end_and_come_in_the_order_of_the_seed(parts):
         return [batch["label"].numpy().tolist() for batch in found]
 
     seen = first(config)
-    assert [len(labels) for labels in seen] == [3, 3, 2, 3]
+    assert [len(labels) for labels in seen] == [3, 3, 3, 3]
     assert first(config) == seen
     assert first(config.replace({"seed": 1})) != seen
+
+
+def test_each_worker_reads_its_part_of_a_batch(parts):
+    config = CONFIG.replace({"batch_size": 4})
+    (whole,) = batches(config, parts.train, train=True, start=2).take(1)
+    halves = [
+        next(iter(batches(config, parts.train, True, 2, (index, 2))))
+        for index in range(2)
+    ]
+    for index, half in enumerate(halves):
+        assert half["label"].shape == (2, 16, 24)
+        wanted = whole["image"].numpy()[index::2]
+        assert (half["image"].numpy() == wanted).all()

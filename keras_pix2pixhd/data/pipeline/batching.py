@@ -43,7 +43,7 @@ def batched(dataset, batch_size, image_dtype, may_shard, device):
     """Makes batches, floats where they are asked for, ahead of their use.
 
     Args:
-        dataset: Data set of dicts of arrays, of known length.
+        dataset: Data set of dicts of arrays, of known length or endless.
         batch_size: int.
         image_dtype: `"float32"` or `"uint8"`.
         may_shard: Whether `tf.distribute` may give each worker a part.
@@ -61,10 +61,12 @@ def batched(dataset, batch_size, image_dtype, may_shard, device):
         }
 
     count = int(dataset.cardinality())
-    # TensorFlow makes room for a whole batch, however many pairs there are.
-    batch_size = min(batch_size, max(count, 1))
+    endless = count == tf.data.INFINITE_CARDINALITY
+    if not endless:
+        # TensorFlow makes room for a whole batch, however few pairs there are.
+        batch_size = min(batch_size, max(count, 1))
     # Dropping a remainder that is empty makes the batch dimension static.
-    exact = count % batch_size == 0
+    exact = endless or count % batch_size == 0
     dataset = dataset.batch(batch_size, drop_remainder=exact)
     if image_dtype == "float32":
         dataset = dataset.map(scale, tf.data.AUTOTUNE, deterministic=True)

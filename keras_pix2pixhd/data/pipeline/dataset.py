@@ -23,6 +23,8 @@ def make_dataset(
     image_dtype="float32",
     shard=None,
     device=None,
+    repeat=False,
+    start=0,
 ):
     """Implements `Pairs.to_dataset`."""
     sizes = checked_sizes(resize_mode, image_size, load_size)
@@ -30,6 +32,7 @@ def make_dataset(
     augmentation = checked_augmentation(augment)
     check_dtype(image_dtype)
     seed = checked_seed(seed)
+    start = checked_start(start, repeat)
     tensorflow()
     from keras_pix2pixhd.data.pipeline import batching
     from keras_pix2pixhd.data.pipeline.caches import cached
@@ -38,7 +41,11 @@ def make_dataset(
     check_crop(resize_mode, loader.sizes, sizes[0], pairs.names)
     crop = sizes[0] if crops(resize_mode) else None
     static = crop or common_size(loader.sizes, pairs.names, batch_size)
-    dataset = cached(cache, loader).elements(shuffle, seed, shard)
+    loader = cached(cache, loader)
+    if repeat:
+        dataset = loader.endless(shuffle, seed, shard, start * batch_size)
+    else:
+        dataset = loader.elements(shuffle, seed, shard)
     dataset = batching.augmented(
         dataset, crop, augment is not False, augmentation, static
     )
@@ -94,6 +101,25 @@ def checked_batch_size(batch_size):
             f"Received: batch_size={batch_size!r}"
         )
     return size
+
+
+def checked_start(start, repeat):
+    """Returns how many batches to leave out, an integer >= 0."""
+    try:
+        batches = operator.index(start)
+    except TypeError:
+        batches = -1
+    if batches < 0 or isinstance(start, bool):
+        raise ValueError(
+            "`start` must be a number of batches, an integer >= 0. "
+            f"Received: start={start!r}"
+        )
+    if batches and not repeat:
+        raise ValueError(
+            "Without `repeat` a data set begins at its first batch. Received: "
+            f"start={start}, repeat={repeat}. Pass `repeat=True`."
+        )
+    return batches
 
 
 def check_dtype(image_dtype):

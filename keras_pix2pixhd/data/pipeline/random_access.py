@@ -2,6 +2,7 @@ import numpy as np
 import tensorflow as tf
 
 from keras_pix2pixhd.data.pipeline.element_order import element_order
+from keras_pix2pixhd.data.pipeline.endless_order import endless_order
 
 _as_it_is = tf.autograph.experimental.do_not_convert
 
@@ -15,12 +16,19 @@ class RandomAccess:
 
     def elements(self, shuffle, seed, shard):
         """Returns the data set of `(arrays, seed)`; see `element_order`."""
+        count = len(self.sizes)
+        return self._loaded(element_order(count, shuffle, seed, shard))
 
+    def endless(self, shuffle, seed, shard, start):
+        """Returns the data set of `(arrays, seed)`; see `endless_order`."""
+        count = len(self.sizes)
+        return self._loaded(endless_order(count, shuffle, seed, shard, start))
+
+    def _loaded(self, order):
         @_as_it_is
         def load(index, seed):
             return self.load(index), seed
 
-        order = element_order(len(self.sizes), shuffle, seed, shard)
         return order.map(load, tf.data.AUTOTUNE, deterministic=True)
 
     def stream(self, indices):

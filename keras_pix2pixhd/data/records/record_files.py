@@ -22,13 +22,17 @@ def dealt_out(pairs, wanted, shard):
         `(index, count)` that the records still have to be divided by.
     """
     index, count = shard
-    files = pairs.side.files
-    paths = [os.fsencode(str(pairs.folder / name)) for name in files]
+    files, paths = pairs.side.files, paths_of(pairs)
     if count > 1 and len(files) % count == 0:
         file_of = np.arange(len(wanted)) % len(files)
         used = int((wanted & (file_of % count == index)).sum())
         return paths[index::count], used, (0, 1)
     return paths, len(range(index, int(wanted.sum()), count)), shard
+
+
+def paths_of(pairs):
+    """Returns the paths of all files of `RecordPairs`, bytes."""
+    return [os.fsencode(str(pairs.folder / n)) for n in pairs.side.files]
 
 
 def records(paths, shuffle, number):

@@ -1,7 +1,6 @@
 import numpy as np
 import tensorflow as tf
 
-from keras_pix2pixhd.data.partition import checked_shard
 from keras_pix2pixhd.data.pipeline.converted_files import fingerprint
 from keras_pix2pixhd.data.pipeline.file_reader import FileReader
 from keras_pix2pixhd.data.pipeline.readings import (
@@ -11,10 +10,12 @@ from keras_pix2pixhd.data.pipeline.readings import (
 )
 from keras_pix2pixhd.data.pipeline.resize_tensors import Resizer
 from keras_pix2pixhd.data.records.check_records import check_records
-from keras_pix2pixhd.data.records.record_files import dealt_out, records
+from keras_pix2pixhd.data.records.record_order import (
+    endless_records,
+    epoch_of_records,
+)
 from keras_pix2pixhd.data.resize_modes import plan
 
-_BUFFER = 1024
 _as_it_is = tf.autograph.experimental.do_not_convert
 
 
@@ -56,12 +57,13 @@ class RecordLoader:
 
     def elements(self, shuffle, seed, shard):
         """Returns the data set of `(arrays, seed)` of an epoch."""
+        return self.decoded(shuffle, seed, shard).map(_without_keys)
 
-        @_as_it_is
-        def without_keys(keys, arrays, seed):
-            return arrays, seed
-
-        return self.decoded(shuffle, seed, shard).map(without_keys)
+    def endless(self, shuffle, seed, shard, start):
+        """Returns the endless data set of `(arrays, seed)`."""
+        used = self._places >= 0
+        stream = endless_records(self._pairs, used, shuffle, seed, shard, start)
+        return self._decoded(stream).map(_without_keys)
 
     def stream(self, indices):
         """Returns the data set of `(index, arrays)` of some pairs."""
@@ -91,17 +93,14 @@ class RecordLoader:
         among these pairs.
         """
         wanted = self._places >= 0 if wanted is None else wanted
-        shard = checked_shard(shard)
-        paths, mine, shard = dealt_out(self._pairs, wanted, shard)
-        keep, places = tf.constant(wanted), tf.constant(self._places)
+        return self._decoded(
+            epoch_of_records(self._pairs, wanted, shuffle, seed, shard)
+        )
+
+    def _decoded(self, examples):
+        places = tf.constant(self._places)
         sizes = [self._pairs.side.sizes, self._planned]
         sizes = tf.constant(np.stack(sizes, axis=1), "int32")
-
-        @_as_it_is
-        def parse(record):
-            features = {k: tf.io.FixedLenFeature([], "string") for k in texts}
-            features["index"] = tf.io.FixedLenFeature([], "int64")
-            return tf.io.parse_single_example(record, features)
 
         @_as_it_is
         def decode(example, number):
@@ -115,23 +114,7 @@ class RecordLoader:
             keys["place"] = tf.gather(places, index)
             return keys, arrays, tf.stack([number, index + 1])
 
-        @_as_it_is
-        def epoch(number):
-            examples = records(paths, shuffle, number).map(parse)
-            if not wanted.all():
-                examples = examples.filter(
-                    _as_it_is(lambda e: tf.gather(keep, e["index"]))
-                )
-            examples = examples.shard(*shard[::-1])
-            return examples.map(_as_it_is(lambda e: (e, number)))
-
-        texts = ("name", *self._readers)
-        numbers = tf.data.Dataset.random(seed, rerandomize_each_iteration=True)
-        dataset = numbers.take(1).flat_map(epoch)
-        if shuffle:
-            dataset = dataset.shuffle(_BUFFER, seed)
-        dataset = dataset.apply(tf.data.experimental.assert_cardinality(mine))
-        return dataset.map(decode, tf.data.AUTOTUNE, deterministic=True)
+        return examples.map(decode, tf.data.AUTOTUNE, deterministic=True)
 
     def _label(self, table, resize):
         if table is None:
@@ -151,3 +134,8 @@ class RecordLoader:
             )
 
         return FileReader(None, ways, readings, None, say, dtype, rank)
+
+
+@_as_it_is
+def _without_keys(keys, arrays, seed):
+    return arrays, seed
