@@ -8,6 +8,7 @@ from keras_pix2pixhd.callbacks.loss_history import LossHistory
 from keras_pix2pixhd.callbacks.samples import take_samples
 from keras_pix2pixhd.callbacks.save_model import SaveModel
 from keras_pix2pixhd.callbacks.stop_at_step import StopAtStep
+from keras_pix2pixhd.callbacks.tensorboard_log import TensorBoardLog
 
 __all__ = [
     "DivergenceGuard",
@@ -16,6 +17,7 @@ __all__ = [
     "SampleGrid",
     "SaveModel",
     "StopAtStep",
+    "TensorBoardLog",
     "sample_grid",
     "take_samples",
 ]
