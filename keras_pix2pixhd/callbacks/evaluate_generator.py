@@ -32,6 +32,8 @@ class EvaluateGenerator(keras.callbacks.Callback):
         prefix: str, default `"val_"`. What the names in the logs begin with.
         class_table: `ClassTable`, or the number of classes. Default: that of
             the model.
+        last: dict, the numbers of the last evaluation of a training that
+            goes on, which are repeated up to the next. Default: none.
         **networks: `segmenter=`, `feature_network=` and other arguments of
             `MetricSuite`. Numbers that belong together are joined by `_`:
             `val_segmentation_generated_mean_iou`.
@@ -57,6 +59,7 @@ class EvaluateGenerator(keras.callbacks.Callback):
         metrics=("l1", "psnr", "ssim"),
         prefix="val_",
         class_table=None,
+        last=None,
         **networks,
     ):
         super().__init__()
@@ -74,10 +77,11 @@ class EvaluateGenerator(keras.callbacks.Callback):
         self.prefix = prefix
         self.class_table = class_table
         self.networks = networks
+        self.last = last
         self._last = None
 
     def on_train_begin(self, logs=None):
-        self._last = None
+        self._last = self.last or None
         # so that what is missing is said now, not after an epoch
         suite = MetricSuite(self._table(), self.metrics, **self.networks)
         first = next(finite_batches(_one_by_one(self.samples)), None)

@@ -32,6 +32,8 @@ class SampleGrid(keras.callbacks.Callback):
             model without.
         every: int, at least 1, default 1. Epochs from picture to picture;
             the first and the last are always drawn.
+        resumed: bool, default False. Whether a training goes on: the picture
+            before its first epoch is then not drawn again.
 
     Raises:
         ValueError: if a key is missing, the shapes do not fit, `every` is
@@ -45,7 +47,7 @@ class SampleGrid(keras.callbacks.Callback):
     ```
     """
 
-    def __init__(self, folder, samples, class_table, every=1):
+    def __init__(self, folder, samples, class_table, every=1, resumed=False):
         super().__init__()
         if every < 1:
             raise ValueError(
@@ -55,6 +57,7 @@ class SampleGrid(keras.callbacks.Callback):
         self.samples = _joined(samples)
         self.class_table = class_table
         self.every = every
+        self.resumed = resumed
         self._real = ops.convert_to_numpy(to_uint8(self.samples["image"]))
         sample_grid(self.samples["label"], self._real, self._real, class_table)
 
@@ -62,7 +65,9 @@ class SampleGrid(keras.callbacks.Callback):
         self._drawn = None
 
     def on_epoch_begin(self, epoch, logs=None):
-        if self._drawn is None:
+        if self._drawn is None and self.resumed:
+            self._drawn = self._last = epoch
+        elif self._drawn is None:
             self._draw(epoch)
 
     def on_epoch_end(self, epoch, logs=None):

@@ -4,7 +4,9 @@ import argparse
 import importlib
 import os
 import re
+import signal
 import sys
+import threading
 
 import keras_pix2pixhd
 from keras_pix2pixhd.unreadable_data import unreadable
@@ -41,7 +43,7 @@ def main(argv=None):
 
     Returns:
         Exit code: 0 done, 1 a check failed, 2 the user's mistake (one line on
-        stderr), 130 interrupted.
+        stderr), 130 interrupted, 143 stopped by SIGTERM.
     """
     parser = _Parser(
         prog="pix2pixhd", description="Label maps in, photographs out."
@@ -57,7 +59,26 @@ def main(argv=None):
         home.add_arguments(verb)
         verb.set_defaults(run=home.run)
     options = parser.parse_args(argv)
-    return _guarded(options.run, options)
+    before = _answer_sigterm(_end)
+    try:
+        return _guarded(options.run, options)
+    finally:
+        _answer_sigterm(before)
+
+
+_STOPPED = 128 + signal.SIGTERM
+
+
+def _end(number, frame):
+    """Ends as an error does: what is half written is removed."""
+    raise SystemExit(_STOPPED)
+
+
+def _answer_sigterm(answer):
+    """Sets what a signal does, and returns what it did before."""
+    if threading.current_thread() is threading.main_thread():
+        return signal.signal(signal.SIGTERM, answer)
+    return None
 
 
 def _guarded(run, options):
@@ -69,15 +90,29 @@ def _guarded(run, options):
     except BrokenPipeError:  # of `| head`, which has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        print("pix2pixhd: interrupted", file=sys.stderr)
+    except KeyboardInterrupt as stop:
+        print(_with_advice("pix2pixhd: interrupted", stop), file=sys.stderr)
         return 130
+    except SystemExit as stop:
+        if stop.code != _STOPPED:
+            raise
+        line = _with_advice("pix2pixhd: stopped by SIGTERM", stop)
+        print(line, file=sys.stderr)
+        return _STOPPED
     except Exception as error:
         line = _mistake(error)
         if line is None:
             raise
-        print(f"pix2pixhd: error: {line}", file=sys.stderr)
+        line = _with_advice(f"pix2pixhd: error: {line}", error)
+        print(line, file=sys.stderr)
         return 2
+
+
+def _with_advice(line, error):
+    """Adds how to go on, where a run has left a note of it."""
+    notes = getattr(error, "__notes__", ())
+    own = [note for note in notes if note.startswith("Resume ")]
+    return ". ".join([line.rstrip("."), *own]) if own else line
 
 
 def _mistake(error):

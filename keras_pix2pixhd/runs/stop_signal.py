@@ -60,7 +60,7 @@ class StopSignal(keras.callbacks.Callback):
         finally:
             self._deferred = False
         if self.received:  # as nothing was left to train
-            raise stopped()
+            raise SystemExit(STOPPED)
 
     def on_train_batch_end(self, batch, logs=None):
         if self.received:
@@ -69,20 +69,13 @@ class StopSignal(keras.callbacks.Callback):
                 return  # the end of the epoch writes all there is to write
             if self.save is not None:
                 self.save()
-            raise stopped()
+            raise SystemExit(STOPPED)
 
     def on_epoch_end(self, epoch, logs=None):
         if self.received:
-            raise stopped()
+            raise SystemExit(STOPPED)
 
     def _handle(self, number, frame):
         self.received = True
         if not self._deferred:
-            raise stopped()
-
-
-def stopped():
-    """Returns the `SystemExit` of SIGTERM, with a note for the user."""
-    end = SystemExit(STOPPED)
-    end.add_note("stopped by SIGTERM")
-    return end
+            raise SystemExit(STOPPED)

@@ -51,6 +51,13 @@ def test_the_numbers_join_the_logs_of_the_epoch():
     assert all(type(value) is float for value in logs[0].values())
 
 
+def test_a_training_that_goes_on_repeats_what_was_measured_before():
+    last = {"val_l1": 5.0}
+    callback = EvaluateGenerator(samples(), every=3, metrics="l1", last=last)
+    logs = run(callback, 4)
+    assert [log["val_l1"] for log in logs] == [5, 5, 70, 60]
+
+
 def test_the_first_every_nth_and_the_last_epoch():
     callback = EvaluateGenerator(samples(), every=3, metrics="l1")
     # what an epoch between has is that of the evaluation before

@@ -71,6 +71,14 @@ def test_numbers_go_on_and_the_last_epoch_is_drawn(tmp_path, data):
     assert set(grids(tmp_path)) == {*first, "epoch_006.png"}
 
 
+def test_a_training_that_goes_on_does_not_draw_its_first_picture_again(
+    tmp_path, data
+):
+    callback = SampleGrid(tmp_path, data, 2, resumed=True)
+    fit(data, callback, initial_epoch=4, epochs=6)
+    assert set(grids(tmp_path)) == {"epoch_005.png", "epoch_006.png"}
+
+
 def test_inside_the_training_of_a_gan_with_edges(tmp_path, data):
     gan = Pix2PixHDGAN(
         GlobalGenerator(

@@ -1,4 +1,6 @@
+import os
 import shlex
+import signal
 import subprocess
 import sys
 
@@ -126,6 +128,51 @@ def test_a_reader_that_has_seen_enough_is_no_mistake():
 def test_an_interrupted_run_says_so(monkeypatch, capsys):
     assert run_of_train(monkeypatch, KeyboardInterrupt()) == 130
     assert capsys.readouterr().err == "pix2pixhd: interrupted\n"
+
+
+def noted(error):
+    error.add_note("of JAX")
+    error.add_note("Resume with: pix2pixhd train --resume runs/0001-toy")
+    return error
+
+
+@pytest.mark.parametrize(
+    "error, code, line",
+    [
+        (KeyboardInterrupt(), 130, "interrupted"),
+        (SystemExit(143), 143, "stopped by SIGTERM"),
+        (ValueError("It must be so."), 2, "error: It must be so"),
+        (ValueError("It must be so"), 2, "error: It must be so"),
+    ],
+)
+def test_a_run_that_can_go_on_says_how(monkeypatch, capsys, error, code, line):
+    assert run_of_train(monkeypatch, noted(error)) == code
+    how = "Resume with: pix2pixhd train --resume runs/0001-toy"
+    assert capsys.readouterr().err == f"pix2pixhd: {line}. {how}\n"
+
+
+def test_sigterm_ends_any_verb_with_143(monkeypatch, capsys):
+    before = signal.getsignal(signal.SIGTERM)
+    removed = []
+
+    def run(options):
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            raise AssertionError("not reached")
+        finally:
+            removed.append("what was half written")
+
+    monkeypatch.setattr("keras_pix2pixhd.cli.train.run", run)
+    assert main(["train"]) == 143
+    assert capsys.readouterr().err == "pix2pixhd: stopped by SIGTERM\n"
+    assert removed == ["what was half written"]
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_another_end_of_the_process_stays_what_it_is(monkeypatch):
+    with pytest.raises(SystemExit) as end:
+        run_of_train(monkeypatch, SystemExit(7))
+    assert end.value.code == 7
 
 
 def test_an_error_of_ours_keeps_its_traceback(monkeypatch):
