@@ -9,6 +9,7 @@ from keras_pix2pixhd.callbacks.samples import take_samples
 from keras_pix2pixhd.callbacks.save_model import SaveModel
 from keras_pix2pixhd.callbacks.stop_at_step import StopAtStep
 from keras_pix2pixhd.callbacks.tensorboard_log import TensorBoardLog
+from keras_pix2pixhd.callbacks.training_checkpoint import TrainingCheckpoint
 
 __all__ = [
     "DivergenceGuard",
@@ -18,6 +19,7 @@ __all__ = [
     "SaveModel",
     "StopAtStep",
     "TensorBoardLog",
+    "TrainingCheckpoint",
     "sample_grid",
     "take_samples",
 ]

@@ -1,0 +1,110 @@
+"""Sets a model to what a checkpoint says."""
+
+import pathlib
+import warnings
+
+from keras_pix2pixhd.checkpoints.check_fits import check_fits
+from keras_pix2pixhd.checkpoints.checkpoint import Checkpoint
+from keras_pix2pixhd.checkpoints.checkpoint_file import (
+    read_arrays,
+    read_header,
+)
+from keras_pix2pixhd.checkpoints.folder import list_checkpoints
+from keras_pix2pixhd.checkpoints.gan_state import parts_of
+from keras_pix2pixhd.checkpoints.position import Position
+from keras_pix2pixhd.checkpoints.save_checkpoint import FORMAT, check_compiled
+
+
+def restore_checkpoint(gan, folder_or_file):
+    """Sets all variables of a training to those of its last checkpoint.
+
+    Args:
+        gan: `Pix2PixHDGAN`, made and compiled as it was. Number and rates of
+            epochs may be others.
+        folder_or_file: the folder that `save_checkpoint` wrote to, or one of
+            its files. Of a folder, the newest is taken that is not damaged;
+            a warning names those that are.
+
+    Returns:
+        `Checkpoint`, or `None` if the folder has none.
+
+    Raises:
+        ValueError: if the model is not compiled or differs from that of the
+            checkpoint (then it is not changed), or all are damaged.
+
+    Example: a training that is killed after any number of batches goes on
+    where its last checkpoint was written.
+
+    ```python
+    gan.compile(...)
+    last = restore_checkpoint(gan, "checkpoints")  # None at first
+    position = last.position if last else Position(0, 0, 0)
+    gan.fit(
+        batches_from(position.step),
+        epochs=20,
+        initial_epoch=position.epoch,
+        callbacks=[TrainingCheckpoint("checkpoints", resume=last)],
+    )
+    ```
+    """
+    check_compiled(gan)
+    found = _newest(pathlib.Path(folder_or_file))
+    if found is None:
+        return None
+    path, header = found
+    if header["format"] != FORMAT:
+        raise ValueError(
+            f"A checkpoint must be of format {FORMAT}. Received: {path} of "
+            f"format {header['format']}, written by keras_pix2pixhd "
+            f"{header['versions']['keras_pix2pixhd']}. Resume with that."
+        )
+    check_fits(gan, header, f"the checkpoint {path.name}")
+    _restore_perceptual(gan.perceptual_network, header["perceptual"])
+    running = []
+    dtypes = [dtype for *_, dtype in header["variables"]]
+    arrays = read_arrays(path, dtypes)
+    for part, array in zip(parts_of(gan), arrays, strict=True):
+        part.variable.assign(array)
+        if part.runs:
+            running.append((part.variable, array))
+    position = Position(**header["position"])
+    return Checkpoint(path, position, header["extra"], running)
+
+
+def _newest(path):
+    """The path and the header of the newest that is not damaged."""
+    paths = [path] if path.suffix == ".npz" else list_checkpoints(path)
+    damaged = []
+    for path in reversed(paths):
+        try:
+            path.open("rb").close()
+        except OSError as error:
+            raise ValueError(
+                f"A checkpoint must be a file that can be read. Received: "
+                f"{error}"
+            ) from error
+        try:
+            header = read_header(path)
+        except Exception as error:  # damage has many faces
+            damaged.append(f"{path.name}: {error or type(error).__name__}")
+            continue
+        if damaged:
+            warnings.warn(
+                f"Damaged, and left out: {'; '.join(damaged)}. The checkpoint "
+                f"before is used: {path.name}",
+                stacklevel=3,
+            )
+        return path, header
+    if damaged:
+        raise ValueError(
+            f"At least one checkpoint must be whole. Received: "
+            f"{'; '.join(damaged)}. Begin the training anew."
+        )
+    return None
+
+
+def _restore_perceptual(network, saved):
+    """What was measured on the first images, before they are others."""
+    if network is not None:
+        network.tap_means = saved["tap_means"]
+        network.sha256 = network.sha256 or saved["sha256"]

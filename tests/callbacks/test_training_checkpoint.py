@@ -1,0 +1,189 @@
+import keras
+import numpy as np
+import pytest
+
+from keras_pix2pixhd.callbacks import TrainingCheckpoint
+from keras_pix2pixhd.checkpoints import (
+    Position,
+    list_checkpoints,
+    restore_checkpoint,
+)
+from tests.small_gan import compiled_gan, small_batch, values
+
+STEPS = 3  # of an epoch
+
+
+class KilledError(Exception):
+    pass
+
+
+class KillAt(keras.callbacks.Callback):
+    def __init__(self, epoch, batch):
+        super().__init__()
+        self.at = epoch, batch
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.epoch = epoch
+
+    def on_train_batch_end(self, batch, logs=None):
+        if (self.epoch, batch) == self.at:
+            raise KilledError
+
+
+def batches(start=0):
+    """Another batch in every step, from the one that `start` names."""
+    while True:
+        yield (small_batch(seed=start, count=1),)
+        start += 1
+
+
+def fit(gan, start, callbacks, initial_epoch=0, epochs=2, steps=STEPS):
+    gan.fit(
+        batches(start),
+        epochs=epochs,
+        initial_epoch=initial_epoch,
+        steps_per_epoch=steps,
+        shuffle=False,
+        verbose=0,
+        callbacks=callbacks,
+    )
+
+
+def steps(folder):
+    return [int(path.stem[5:]) for path in list_checkpoints(folder)]
+
+
+def test_a_training_killed_in_an_epoch_ends_as_if_it_had_not_been(tmp_path):
+    whole, parts = tmp_path / "whole", tmp_path / "parts"
+    fit(compiled_gan(), 0, [TrainingCheckpoint(whole, every=2)])
+    kill = KillAt(epoch=1, batch=1)  # step 5; the last checkpoint is of 4
+    with pytest.raises(KilledError):
+        fit(compiled_gan(), 0, [kill, TrainingCheckpoint(parts, every=2)])
+    assert steps(parts) == [3, 4]
+
+    gan = compiled_gan()
+    last = restore_checkpoint(gan, parts)
+    assert last.position == Position(epoch=1, step_in_epoch=1, step=4)
+    callback = TrainingCheckpoint(parts, every=2, resume=last)
+    fit(gan, 4, [callback], initial_epoch=1, steps=2)
+    assert callback.position == Position(2, 0, 6)
+    assert steps(parts) == [4, 6]
+    # all variables, and the means of the losses over the whole epoch
+    name = "step-00000006.npz"
+    assert (parts / name).read_bytes() == (whole / name).read_bytes()
+
+
+def test_the_last_and_the_best_are_kept(tmp_path):
+    class Score(keras.callbacks.Callback):
+        def on_epoch_end(self, epoch, logs=None):
+            logs["val_psnr"] = [20.0, 30.0, 25.0, 30.0, float("nan")][epoch]
+
+    best_file = tmp_path / "best.keras"
+    kernels = []
+    keep_kernel = keras.callbacks.LambdaCallback(
+        on_epoch_end=lambda epoch, logs: kernels.append(
+            values(gan.generator.weights)[0]
+        )
+    )
+    gan = compiled_gan()
+    callback = TrainingCheckpoint(
+        tmp_path / "all", monitor="val_psnr", keep=1, best_file=best_file
+    )
+    fit(gan, 0, [Score(), keep_kernel, callback], epochs=5, steps=1)
+    assert steps(tmp_path / "all") == [2, 5]
+    assert callback.best == {
+        "monitor": "val_psnr",
+        "value": 30.0,
+        "epoch": 2,
+        "step": 2,
+    }
+    saved = values(keras.saving.load_model(best_file).generator.weights)
+    assert np.array_equal(saved[0], kernels[1])
+
+    last = restore_checkpoint(compiled_gan(), tmp_path / "all")
+    again = TrainingCheckpoint(
+        tmp_path / "all", monitor="val_psnr", resume=last
+    )
+    assert again.best == callback.best
+    other = TrainingCheckpoint(tmp_path / "all", monitor="loss", resume=last)
+    assert other.best == {} and other.mode == "min"
+
+
+def test_an_epoch_that_was_cut_short_is_not_done(tmp_path):
+    class Stop(keras.callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            self.model.stop_training = batch == 0
+
+    gan = compiled_gan()
+    callback = TrainingCheckpoint(tmp_path)
+    gan.fit(
+        batches(),
+        steps_per_epoch=STEPS,
+        validation_data=small_batch(),
+        shuffle=False,
+        verbose=0,
+        callbacks=[Stop(), callback],
+    )
+    assert callback.position == Position(0, 1, 1)
+    # the means are those of training, not those of the validation
+    again = compiled_gan()
+    last = restore_checkpoint(again, tmp_path)
+    assert last.position == Position(0, 1, 1)
+    means = {v.path: float(value) for v, value in last.running}
+    assert means["generator_loss/count"] == 1
+    total = means["generator_loss/total"]
+    assert np.float32(total) == np.float32(callback.logs["generator_loss"])
+
+
+@pytest.mark.skipif(
+    keras.backend.backend() == "torch",
+    reason="Keras executes one step at a time on torch",
+)
+def test_of_batches_executed_together_the_last_counts(tmp_path):
+    gan = compiled_gan(
+        compiling={"steps_per_execution": 2, "run_eagerly": False}
+    )
+    seen = []
+
+    class Look(TrainingCheckpoint):
+        def save(self):
+            seen.append(self.position)
+            return super().save()
+
+    fit(gan, 0, [Look(tmp_path, every=3)], epochs=1, steps=6)
+    assert seen == [Position(0, 4, 4), Position(1, 0, 6)]
+
+
+def test_a_training_that_begins_takes_no_folder_of_another(tmp_path):
+    gan = compiled_gan()
+    fit(gan, 0, [TrainingCheckpoint(tmp_path)], epochs=1, steps=1)
+    with pytest.raises(ValueError, match="without any.*resume=restore_check"):
+        fit(gan, 0, [TrainingCheckpoint(tmp_path)], epochs=1, steps=1)
+
+
+def test_what_is_not_logged_cannot_be_best(tmp_path):
+    def begin(monitor):
+        callback = TrainingCheckpoint(tmp_path / monitor, monitor=monitor)
+        callback.set_model(None)
+        callback.save = lambda: None
+        callback.on_epoch_begin(0)
+        callback.on_epoch_end(0, {"loss": 1.0})
+
+    with pytest.raises(ValueError, match="l1 after epoch 1, with loss"):
+        begin("l1")
+    with pytest.warns(UserWarning, match="val_l1 after epoch 1, with loss"):
+        begin("val_l1")  # which may be measured in some epochs only
+
+
+def test_bad_arguments_are_refused(tmp_path):
+    for bad in ({"every": 0}, {"keep": 0}, {"keep": None}, {"every": True}):
+        (name, value), *_ = bad.items()
+        words = f"{name} must be an integer, at least 1. .*{name}={value}"
+        with pytest.raises(ValueError, match=words):
+            TrainingCheckpoint(tmp_path, **bad)
+    with pytest.raises(ValueError, match="mode must be min or max.*real_loss"):
+        TrainingCheckpoint(tmp_path, monitor="discriminator_real_loss")
+    with pytest.raises(ValueError, match="mode='up'"):
+        TrainingCheckpoint(tmp_path, monitor="loss", mode="up")
+    with pytest.raises(ValueError, match=r"must end in \.keras"):
+        TrainingCheckpoint(tmp_path, monitor="loss", best_file="best.h5")
