@@ -10,6 +10,7 @@ from keras_pix2pixhd.callbacks.save_model import SaveModel
 from keras_pix2pixhd.callbacks.stop_at_step import StopAtStep
 from keras_pix2pixhd.callbacks.tensorboard_log import TensorBoardLog
 from keras_pix2pixhd.callbacks.training_checkpoint import TrainingCheckpoint
+from keras_pix2pixhd.callbacks.wandb_log import WandbLog
 
 __all__ = [
     "DivergenceGuard",
@@ -20,6 +21,7 @@ __all__ = [
     "StopAtStep",
     "TensorBoardLog",
     "TrainingCheckpoint",
+    "WandbLog",
     "sample_grid",
     "take_samples",
 ]
