@@ -22,7 +22,9 @@ def save_nvidia_generator(network, path):
 
     Args:
         network: `GlobalGenerator` or `LocalEnhancer`, with instance or batch
-            normalization, reflection padding and transposed convolutions.
+            normalization, reflection padding and transposed convolutions. Of
+            a `Pix2PixHDGAN`: its `inference_generator`, or, to train on
+            there, its `generator`.
         path: path of the file, such as `latest_net_G.pth`; written whole or
             not at all.
 
@@ -33,7 +35,7 @@ def save_nvidia_generator(network, path):
     Example:
 
     ```python
-    save_nvidia_generator(gan.generator, "checkpoints/mine/latest_net_G.pth")
+    save_nvidia_generator(gan.inference_generator, "mine/latest_net_G.pth")
     ```
     """
     write_state_dict(generator_state_dict(network), path)

@@ -44,7 +44,8 @@ any index above the last class | `image` uint8 `(B, H, W, 3)`, [0, 255] |
     The class table is written to `assets.extra/classes.json`.
 
     Args:
-        gan_or_generator: `Pix2PixHDGAN`, or a generator alone.
+        gan_or_generator: `Pix2PixHDGAN`, of which the `inference_generator`
+            is written, or a generator alone.
         path: the folder to write, new or empty, whole or not at all. TF
             Serving wants it to be named by a version number: `name/1`.
         class_table: `ClassTable`, or the number of classes. Default: that

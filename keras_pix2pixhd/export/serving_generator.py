@@ -17,7 +17,8 @@ class ServingGenerator:
             knows.
 
     Attributes:
-        generator: the generator, all its layers in float32.
+        generator: the generator (of a GAN that averages: the averaged one),
+            all its layers in float32.
         class_table: `ClassTable`, the number of classes, or `None` for a
             model without.
         label_channels: int, channels of the one-hot vector or the condition.
@@ -36,7 +37,7 @@ class ServingGenerator:
             channels = _channels(generator, class_table, use_instance_edges)
             self.feature_channels = 0
         else:
-            generator = gan_or_generator.generator
+            generator = gan_or_generator.inference_generator
             self.use_instance_edges = semantic.use_instance_edges
             class_table = _table_of_gan(gan_or_generator, class_table)
             channels = semantic.label_channels

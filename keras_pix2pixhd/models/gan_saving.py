@@ -25,6 +25,7 @@ class GANSaving:
             "feature_encoder": serialize(self.feature_encoder),
             "features_follow": self.features_follow,
             "perceptual_network": serialize(self.perceptual_network),
+            "ema_decay": self.ema_decay,
             "dtype": keras.dtype_policies.serialize(self.dtype_policy),
             "name": self.name,
         }

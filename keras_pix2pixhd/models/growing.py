@@ -10,14 +10,21 @@ from keras_pix2pixhd.models.multiscale_discriminator import (
 from keras_pix2pixhd.models.pix2pixhd_gan import Pix2PixHDGAN
 
 
-def grow_gan(gan, num_local_residual_blocks=3, num_scales=None, dtype=None):
+def grow_gan(
+    gan,
+    num_local_residual_blocks=3,
+    num_scales=None,
+    dtype=None,
+    ema_decay=None,
+):
     """Makes a model for images twice as large out of a trained one.
 
     The generator becomes a `LocalEnhancer` (or gets one more enhancer) with
     the trained weights inside; only the new enhancer and the painting layer
     around it are fresh. The discriminator gets one more scale, the finest,
     fresh; the others see images as large as before and keep their weights.
-    The feature encoder is copied.
+    The feature encoder is copied. It grows from the trained generator, also
+    where that is averaged; the average begins anew.
 
     Train it with `compile(freeze_steps=...)`, which trains the new enhancer
     alone at first.
@@ -30,6 +37,7 @@ def grow_gan(gan, num_local_residual_blocks=3, num_scales=None, dtype=None):
         num_scales: int or `None` (then one more than before). Scales of the
             discriminator; what is too coarse for them is dropped.
         dtype: dtype policy of the grown model, or `None` (then the same).
+        ema_decay: that of the grown model, or `None` (then the same).
 
     Returns:
         `Pix2PixHDGAN`, not compiled.
@@ -70,6 +78,7 @@ def grow_gan(gan, num_local_residual_blocks=3, num_scales=None, dtype=None):
         feature_encoder=_copy(gan.feature_encoder, policy),
         features_follow=gan.features_follow,
         perceptual_network=gan.perceptual_network,
+        ema_decay=gan.ema_decay if ema_decay is None else ema_decay,
         dtype=dtype,
         name=gan.name,
     )

@@ -17,6 +17,7 @@ from keras_pix2pixhd.models.batch_checks import (
     checked_label,
     checked_painting,
 )
+from keras_pix2pixhd.models.gan_averaging import GANAveraging
 from keras_pix2pixhd.models.gan_checks import (
     check_channels,
     check_encoder,
@@ -37,7 +38,12 @@ from keras_pix2pixhd.models.pixels import to_uint8
 
 @keras.saving.register_keras_serializable(package="keras_pix2pixhd")
 class Pix2PixHDGAN(
-    GANLosses, GANFeatures, GANSaving, PerceptualTraining, keras.Model
+    GANAveraging,
+    GANLosses,
+    GANFeatures,
+    GANSaving,
+    PerceptualTraining,
+    keras.Model,
 ):
     """Trains a generator against discriminators on label maps and images.
 
@@ -59,6 +65,11 @@ class Pix2PixHDGAN(
             instance of a batch's `instance`) or `"labels"` (for each class).
         perceptual_network: `PerceptualNetwork` or `None` (default: no
             perceptual loss).
+        ema_decay: float in [0, 1), default 0. If above, `averaged_generator`
+            is a copy of the generator whose weights are the moving average
+            of the trained ones (`WeightAverage`), and paints in their place
+            wherever nothing is trained: in `generate`, `predict`, `evaluate`
+            and what is exported. A usual decay is 0.999.
 
     Call arguments:
         batch: dict with `label`, `(batch, height, width)` class indices
@@ -78,8 +89,8 @@ class Pix2PixHDGAN(
         The generated images, `(batch, height, width, 3)` float32, [-1, 1].
 
     Raises:
-        ValueError: if a network is none, or its channels do not fit the
-            labels.
+        ValueError: if a network is none, its channels do not fit the labels,
+            or the generator cannot be averaged.
 
     Reference:
         [Wang et al., 2018](https://arxiv.org/abs/1711.11585).
@@ -112,6 +123,7 @@ class Pix2PixHDGAN(
         feature_encoder=None,
         features_follow="instances",
         perceptual_network=None,
+        ema_decay=0.0,
         **kwargs,
     ):
         super().__init__(**kwargs)
@@ -134,6 +146,7 @@ class Pix2PixHDGAN(
         self.feature_encoder = feature_encoder
         self.features_follow = features_follow
         self.perceptual_network = perceptual_network
+        self._begin_averaging(ema_decay)
         self.built = True
 
     def compile(
@@ -230,7 +243,8 @@ class Pix2PixHDGAN(
 
     def call(self, batch, training=False):
         batch = self._with_features(batch, training)
-        return self.generator(self.semantic_input(batch), training=training)
+        paints = self.generator if training else self.inference_generator
+        return paints(self.semantic_input(batch), training=training)
 
     def train_step(self, *args):
         """Updates both networks once, from the same weights.

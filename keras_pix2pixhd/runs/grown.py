@@ -29,6 +29,7 @@ def grown_gan(config, class_table, coarse):
         config.num_local_residual_blocks,
         config.discriminator_scales,
         dtype=dtype_policy(config),
+        ema_decay=config.ema_decay,
     )
     _adopt_classes(gan, class_table)
     labels, _, features = channels(config, class_table)
