@@ -7,13 +7,13 @@ from PIL import Image
 from keras_pix2pixhd.callbacks.event_files import drop_later_events
 from keras_pix2pixhd.callbacks.step_log import StepLog
 
-# column -> (run, graph): what is drawn together, each in its own colour
+# column -> (run, group, graph): what is drawn together, each in its own colour
 _TOGETHER = {
-    f"{network}_{what}": (network, f"{what} of both networks")
+    f"{network}_{what}": (network, "both networks", what)
     for network in ("generator", "discriminator")
     for what in ("loss", "gradient_norm", "learning_rate")
 } | {
-    f"discriminator_{kind}_{what}": (kind, f"{what} of real and fake images")
+    f"discriminator_{kind}_{what}": (kind, "real and fake images", what)
     for kind in ("real", "fake")
     for what in ("score", "loss")
 }
@@ -34,8 +34,8 @@ class TensorBoardLog(StepLog):
     |---|---|
     | `training` | `epoch/...`, `batch/...`: all columns of `history.csv`; the newest sample grid |
     | `validation` | `epoch/l1`, ...: those with `val_`, over the training's own where there are any |
-    | `generator`, `discriminator` | `epoch together/loss of both networks`, gradient norm, learning rate |
-    | `real`, `fake` | `epoch together/score of real and fake images`: D(real), D(fake); their losses |
+    | `generator`, `discriminator` | `both networks/loss`, gradient norm, learning rate; `both networks, batch/loss` |
+    | `real`, `fake` | `real and fake images/score`: D(real) and D(fake); their losses |
 
     TensorBoard need not be installed where the run is trained.
 
@@ -83,8 +83,9 @@ class TensorBoardLog(StepLog):
             run = "training" if name == column else "validation"
             self._scalar(run, f"{kind}/{name}", value, step)
             if column in _TOGETHER:
-                run, graph = _TOGETHER[column]
-                self._scalar(run, f"{kind} together/{graph}", value, step)
+                run, group, graph = _TOGETHER[column]
+                group += ", batch" if kind == "batch" else ""
+                self._scalar(run, f"{group}/{graph}", value, step)
         for writer in self._writers.values():
             writer.flush()
 

@@ -51,8 +51,8 @@ def test_what_belongs_together_has_one_name_in_several_runs(tmp_path):
     )
     logged_fit(known, TensorBoardLog(tmp_path), epochs=1)
     found = events(tmp_path)
-    both = "epoch together/loss of both networks"
-    scores = "epoch together/score of real and fake images"
+    both = "both networks/loss"
+    scores = "real and fake images/score"
     assert found["generator", both] == [(3, 8)]
     assert found["discriminator", both] == [(3, 1)]
     assert found["real", scores] == [(3, 0.5)]
