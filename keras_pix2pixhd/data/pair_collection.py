@@ -160,9 +160,8 @@ class PairCollection:
             repeat: Whether the data set has no end: epoch follows epoch, each
                 in an order of its own, and batches that begin in one go on
                 into the next, so that all have `batch_size` pairs. With a
-                `shard`, step k of all workers together sees what one process
-                with their batch sizes together sees in step k. Defaults to
-                `False`.
+                `shard`, the batches of all workers are, one after the other,
+                what one process would get in one batch. Defaults to `False`.
             start: With `repeat`, how many batches to leave out at first, for
                 a run that goes on. They are not read. A `layer` of an
                 `Augmentation` draws as if they had not been. Defaults to `0`.

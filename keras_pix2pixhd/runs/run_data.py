@@ -132,20 +132,26 @@ def batches(config, pairs, train=False, start=0, shard=None):
             of `config.batch_size`, and without an end.
         start: int, default 0. How many of the batches for training to leave
             out at first, unread.
-        shard: `(index, count)`, to read only that part of each batch for
-            training, one of `count` equal parts; default `None`: all of it.
+        shard: `(index, count)`, to read only one of `count` equal parts of
+            each batch for training; default `None`: all of it. For worker
+            `index` of a `tf.distribute.Strategy`, which divides what it is
+            given by all replicas: so its batches hold the parts of `count`
+            steps.
 
     Returns:
         `tf.data.Dataset` of batches; images are uint8 pixels, which the model
         scales on the device.
     """
-    return pairs.to_dataset(
+    dataset = pairs.to_dataset(
         config.image_size,
         resize_mode=config.resize_mode,
         load_size=config.load_size,
         image_dtype="uint8",
         **(_training(config, start, shard) if train else {}),
     )
+    if shard is None:
+        return dataset
+    return dataset.rebatch(config.batch_size, drop_remainder=True)
 
 
 def _training(config, start, shard):

@@ -43,7 +43,7 @@ def make_dataset(
     static = crop or common_size(loader.sizes, pairs.names, batch_size)
     loader = cached(cache, loader)
     if repeat:
-        dataset = loader.endless(shuffle, seed, shard, start * batch_size)
+        dataset = loader.endless(shuffle, seed, shard, start, batch_size)
     else:
         dataset = loader.elements(shuffle, seed, shard)
     dataset = batching.augmented(

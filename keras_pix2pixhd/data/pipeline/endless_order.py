@@ -8,7 +8,7 @@ _LAST = 2**63 - 1
 _as_it_is = tf.autograph.experimental.do_not_convert
 
 
-def endless_order(count, shuffle, seed, shard=None, start=0):
+def endless_order(count, shuffle, seed, shard=None, start=0, batch=1):
     """Returns an endless data set of the numbers of pairs, and seeds.
 
     Pass follows pass, each in an order of its own that is computed from the
@@ -19,26 +19,26 @@ def endless_order(count, shuffle, seed, shard=None, start=0):
         count: Number of pairs, >= 1.
         shuffle: Whether each pass has an order of its own.
         seed: int or `None`, another one each time.
-        shard: `(index, count)`: to get each `count`-th element, from number
-            `index` on. Defaults to `None`: all.
-        start: How many elements to leave out at first, of the shard's own.
+        shard: `(index, count)`: to get each `count`-th batch of elements,
+            from number `index` on. Defaults to `None`: all.
+        start: How many batches to leave out at first, of the shard's own.
+        batch: Elements of a batch, >= 1.
 
     Returns:
         `tf.data.Dataset` of `(index, seed)`: int64 scalar and `(2,)`.
     """
-    first, step = places_of(shard, count)
+    index, workers = places_of(shard, count)
     seed = seed_or_another(seed)
 
     @_as_it_is
-    def element(place):
+    def element(own):
+        place = (own // batch * workers + index) * batch + own % batch
         number = number_of_pass(seed, place // count)
         return drawn(number, place % count, count, shuffle)
 
-    places = tf.data.Dataset.range(first + start * step, _LAST, step)
-    endless = tf.data.experimental.assert_cardinality(
-        tf.data.INFINITE_CARDINALITY
-    )
-    return places.map(element).apply(endless)
+    elements = tf.data.Dataset.range(start * batch, _LAST).map(element)
+    cardinality = tf.data.experimental.assert_cardinality
+    return elements.apply(cardinality(tf.data.INFINITE_CARDINALITY))
 
 
 def seed_or_another(seed):

@@ -19,10 +19,9 @@ class RandomAccess:
         count = len(self.sizes)
         return self._loaded(element_order(count, shuffle, seed, shard))
 
-    def endless(self, shuffle, seed, shard, start):
+    def endless(self, *settings):
         """Returns the data set of `(arrays, seed)`; see `endless_order`."""
-        count = len(self.sizes)
-        return self._loaded(endless_order(count, shuffle, seed, shard, start))
+        return self._loaded(endless_order(len(self.sizes), *settings))
 
     def _loaded(self, order):
         @_as_it_is

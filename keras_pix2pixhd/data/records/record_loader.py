@@ -59,10 +59,10 @@ class RecordLoader:
         """Returns the data set of `(arrays, seed)` of an epoch."""
         return self.decoded(shuffle, seed, shard).map(_without_keys)
 
-    def endless(self, shuffle, seed, shard, start):
-        """Returns the endless data set of `(arrays, seed)`."""
+    def endless(self, *settings):
+        """Returns the data set of `(arrays, seed)`; see `endless_records`."""
         used = self._places >= 0
-        stream = endless_records(self._pairs, used, shuffle, seed, shard, start)
+        stream = endless_records(self._pairs, used, *settings)
         return self._decoded(stream).map(_without_keys)
 
     def stream(self, indices):

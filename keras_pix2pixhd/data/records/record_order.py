@@ -47,23 +47,24 @@ def epoch_of_records(pairs, wanted, shuffle, seed, shard):
     return dataset.apply(_assert_cardinality(mine))
 
 
-def endless_records(pairs, wanted, shuffle, seed, shard, start):
+def endless_records(pairs, wanted, shuffle, seed, shard, start, batch):
     """Returns a stream without an end.
 
     Whole passes that are left out are not read; what is left out of the one
     that is begun is read and not decoded. Each worker reads all records, and
-    takes every `count`-th: so that their batches are those of one process.
+    takes every `count`-th batch: together these are those of one process.
 
     Args:
         pairs, wanted, seed: See above.
         shuffle: Whether each pass has an order of its own.
         shard: `(index, count)`, or `None` for all.
-        start: How many elements to leave out at first, of the shard's own.
+        start: How many batches to leave out at first, of the shard's own.
+        batch: Elements of a batch, >= 1.
     """
     index, workers = checked_shard(shard)
     paths, count = paths_of(pairs), int(wanted.sum())
     seed = seed_or_another(seed)
-    passes, rest = divmod(start * workers, count)
+    passes, rest = divmod(start * workers * batch, count)
 
     @_as_it_is
     def one_pass(place):
@@ -75,7 +76,9 @@ def endless_records(pairs, wanted, shuffle, seed, shard, start):
         return _numbered(examples, number)
 
     stream = tf.data.Dataset.range(passes, _LAST).flat_map(one_pass)
-    stream = stream.skip(rest).shard(workers, index)
+    stream = stream.skip(rest)
+    if workers > 1:
+        stream = stream.batch(batch).shard(workers, index).unbatch()
     return stream.apply(_assert_cardinality(tf.data.INFINITE_CARDINALITY))
 
 

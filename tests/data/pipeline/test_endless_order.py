@@ -38,19 +38,23 @@ def test_without_a_seed_orders_differ():
     assert one != two
 
 
-@pytest.mark.parametrize("start", [1, 7, 10, 23])
+@pytest.mark.parametrize("start", [1, 3, 4, 7])
 def test_what_is_left_out_at_first_changes_nothing_else(start):
-    whole = taken(endless_order(10, True, 5), 40)
-    rest = taken(endless_order(10, True, 5, start=start), 40 - start)
-    assert rest == whole[start:]
+    whole = taken(endless_order(10, True, 5, batch=3), 30)
+    rest = endless_order(10, True, 5, start=start, batch=3)
+    assert taken(rest, 9) == whole[3 * start : 3 * start + 9]
 
 
-def test_shards_are_dealt_out_in_turn():
+def test_shards_are_dealt_out_batch_by_batch():
     whole = taken(endless_order(10, True, 1), 36)
-    parts = [taken(endless_order(10, True, 1, (i, 3)), 12) for i in range(3)]
-    assert [e for three in zip(*parts, strict=True) for e in three] == whole
-    later = endless_order(10, True, 1, (2, 3), start=5)
-    assert taken(later, 7) == parts[2][5:]
+    parts = [
+        taken(endless_order(10, True, 1, (i, 3), batch=2), 12) for i in range(3)
+    ]
+    # in steps of six elements: two for each of three workers
+    steps = [[part[k : k + 2] for part in parts] for k in range(0, 12, 2)]
+    assert sum(sum(steps, []), []) == whole
+    later = endless_order(10, True, 1, (2, 3), start=2, batch=2)
+    assert taken(later, 8) == parts[2][4:]
 
 
 def test_it_begins_anywhere_at_once():

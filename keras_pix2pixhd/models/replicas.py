@@ -1,0 +1,76 @@
+"""What code that runs on several devices at once must know of them.
+
+Under a `tf.distribute.Strategy`, each replica runs the same step on a part of
+the batch. On other backends, and without a strategy, there is one replica.
+"""
+
+import keras
+from keras import ops
+
+
+def number_of_replicas():
+    """Returns how many replicas share a batch: those of all machines.
+
+    Example:
+
+    >>> number_of_replicas()
+    1
+    """
+    if keras.backend.backend() != "tensorflow":
+        return 1
+    import tensorflow as tf
+
+    return tf.distribute.get_strategy().num_replicas_in_sync
+
+
+def gathered(samples):
+    """Returns the samples of all replicas, those of the first first.
+
+    No gradient flows through them.
+
+    Args:
+        samples: dict of tensors `(batch, ...)`, of one batch size on all
+            replicas.
+
+    Returns:
+        A dict of tensors `(replicas * batch, ...)`, equal on all replicas.
+    """
+    context = _replica_context()
+    if context is None:
+        return samples
+    return {
+        name: context.all_gather(ops.stop_gradient(x), axis=0)
+        for name, x in samples.items()
+    }
+
+
+def own_part(samples):
+    """Returns this replica's part of samples that all replicas have alike.
+
+    The inverse of `gathered`.
+
+    Args:
+        samples: dict of tensors `(replicas * batch, ...)`.
+
+    Returns:
+        A dict of tensors `(batch, ...)`.
+    """
+    context = _replica_context()
+    if context is None:
+        return samples
+    count = context.num_replicas_in_sync
+    number = ops.cast(context.replica_id_in_sync_group, "int32")
+    parts = {}
+    for name, x in samples.items():
+        batch = ops.shape(x)[0] // count
+        parts[name] = x[number * batch : (number + 1) * batch]
+    return parts
+
+
+def _replica_context():
+    """The replica that runs this code, `None` if there is only one."""
+    if number_of_replicas() == 1:
+        return None
+    import tensorflow as tf
+
+    return tf.distribute.get_replica_context()
