@@ -2,9 +2,10 @@
 
 import csv
 import pathlib
-import uuid
 
 import keras
+
+from keras_pix2pixhd.whole_file import whole_file
 
 
 class LossHistory(keras.callbacks.Callback):
@@ -16,20 +17,25 @@ class LossHistory(keras.callbacks.Callback):
     empty there.
 
     The file is whole after each row. A file that exists goes on, and so does
-    its number of steps where `fit` goes on with the epoch after its last
-    (`initial_epoch=`). Steps are counted under any `steps_per_execution`.
+    its number of steps where `fit` goes on (`initial_epoch=`): rows of epochs
+    that are trained again are taken out of it first, so that it becomes that
+    of a training without an interruption. Steps are counted under any
+    `steps_per_execution`.
 
     Args:
         path: the CSV file, in a folder that exists.
+        start: `Position` of a training that is resumed, perhaps in the middle
+            of an epoch; or `None` (default).
 
     Raises:
         ValueError: from `fit`, before the first step, if there is no such
             folder, or the file that exists is no such table.
     """
 
-    def __init__(self, path):
+    def __init__(self, path, start=None):
         super().__init__()
         self.path = pathlib.Path(path)
+        self.start = start
         self.steps = 0
         self._steps_before = 0
 
@@ -42,8 +48,8 @@ class LossHistory(keras.callbacks.Callback):
         self._written()
 
     def on_epoch_begin(self, epoch, logs=None):
-        if not self.steps and epoch:
-            self.steps = self._steps_of(epoch)
+        if not self.steps and (epoch or self.start is not None):
+            self._go_on(epoch)
         self._steps_before = self.steps
 
     def on_train_batch_end(self, batch, logs=None):
@@ -57,15 +63,16 @@ class LossHistory(keras.callbacks.Callback):
         row |= {name: f"{value:.6g}" for name, value in (logs or {}).items()}
         columns, rows = self._written()
         columns += [name for name in row if name not in columns]
-        part = self.path.with_name(f".{self.path.name}.{uuid.uuid4().hex}")
-        try:
-            with part.open("x", newline="", encoding="utf-8") as file:
-                writer = csv.DictWriter(file, columns)
-                writer.writeheader()
-                writer.writerows([*rows, row])
-            part.replace(self.path)
-        finally:
-            part.unlink(missing_ok=True)
+        self._write(columns, [*rows, row])
+
+    def _write(self, columns, rows):
+        with (
+            whole_file(self.path) as part,
+            part.open("x", newline="", encoding="utf-8") as file,
+        ):
+            writer = csv.DictWriter(file, columns)
+            writer.writeheader()
+            writer.writerows(rows)
 
     def _written(self):
         """The columns and rows that the file has already."""
@@ -82,10 +89,14 @@ class LossHistory(keras.callbacks.Callback):
                 )
         return columns, [dict(zip(columns, row, strict=True)) for row in rows]
 
-    def _steps_of(self, epochs):
-        """The steps of the last row, if it is that of the epoch before."""
-        rows = self._written()[1]
-        last = rows[-1] if rows else {}
-        if last.get("epoch") != str(epochs):
-            return 0
-        return int(last.get("steps") or 0)
+    def _go_on(self, epoch):
+        """Takes out later rows; counts from where the training is."""
+        columns, rows = self._written()
+        kept = [row for row in rows if int(row.get("epoch") or 0) <= epoch]
+        if len(kept) < len(rows):
+            self._write(columns, kept)
+        last = kept[-1] if kept else {}
+        if self.start is not None:
+            self.steps = self.start.step
+        elif last.get("epoch") == str(epoch):
+            self.steps = int(last.get("steps") or 0)

@@ -1,12 +1,10 @@
 """Checkpoints while a model is trained."""
 
-import math
 import pathlib
-import warnings
 
 import keras
 
-from keras_pix2pixhd.callbacks.save_model import SaveModel
+from keras_pix2pixhd.callbacks.best_epoch import BestEpoch
 from keras_pix2pixhd.checkpoints import (
     Position,
     list_checkpoints,
@@ -14,7 +12,6 @@ from keras_pix2pixhd.checkpoints import (
     save_checkpoint,
 )
 from keras_pix2pixhd.checkpoints.gan_state import running_values
-from keras_pix2pixhd.metrics.directions import direction
 
 
 class TrainingCheckpoint(keras.callbacks.Callback):
@@ -40,6 +37,9 @@ class TrainingCheckpoint(keras.callbacks.Callback):
         resume: what `restore_checkpoint` returned, or `None` (default). The
             training then goes on from its position; in the middle of an
             epoch, `fit` is given the steps that are left of it.
+        steps_per_epoch: int or `None` (default). The steps of a whole epoch:
+            needed where `fit` is given fewer to end with, and a later
+            training is to go on in the middle of that epoch.
 
     Raises:
         ValueError: if an argument is not as said; from `fit`, if the folder
@@ -58,24 +58,27 @@ class TrainingCheckpoint(keras.callbacks.Callback):
         mode=None,
         best_file=None,
         resume=None,
+        steps_per_epoch=None,
     ):
         super().__init__()
         _check_counts(every=every, keep=keep)
         self.folder = pathlib.Path(folder)
         self.every = every
         self.keep = keep
-        self.monitor = monitor
-        self.mode = monitor and _checked_mode(monitor, mode)
-        self.best_file = best_file and SaveModel(best_file)
+        self.steps_per_epoch = steps_per_epoch
         self.position = resume.position if resume else Position(0, 0, 0)
         extra = resume.extra if resume else {}
         self.logs = extra.get("logs", {})
-        best = extra.get("best") or {}
-        self.best = best if best.get("monitor") == monitor else {}
+        self._best = BestEpoch(monitor, mode, best_file, extra.get("best"))
         self._resume = resume
         self._began = self.position
         self._fresh = resume is None
         self._stopped = None
+
+    @property
+    def best(self):
+        """A dict: `monitor`, `value`, `epoch`, `step`; empty at first."""
+        return self._best.best
 
     def save(self):
         """Writes a checkpoint now; returns its path."""
@@ -112,60 +115,32 @@ class TrainingCheckpoint(keras.callbacks.Callback):
         epoch, step_in_epoch, step = self._began
         done = self._done(batch)
         self.position = Position(epoch, step_in_epoch + done, step + done)
-        if self.model.stop_training:
-            # a validation may come before the end, and begin new means
+        if self.model.stop_training or done == self._planned():
+            # the end of the epoch follows, after a validation perhaps, which
+            # begins new means
             self._stopped = running_values(self.model)
-        due = self.every and self.position.step // self.every > (
-            before // self.every
-        )
-        # the end of an epoch follows at once
-        if due and done != self._planned() and not self.model.stop_training:
+        elif self.every and (
+            self.position.step // self.every > before // self.every
+        ):
             self.save()
 
     def on_epoch_end(self, epoch, logs=None):
         self.logs = {name: float(x) for name, x in (logs or {}).items()}
-        done = self.position.step - self._began.step
-        whole = done >= (self._planned() or 0)
-        if whole:
+        if self._is_whole():
             self.position = Position(epoch + 1, 0, self.position.step)
-        elif self._stopped:
-            for variable, value in self._stopped:
-                variable.assign(value)
-        if self.monitor:
-            self._judge(epoch)
+        for variable, value in self._stopped or []:
+            variable.assign(value)
+        self._best.judge(self.model, self.logs, epoch + 1, self.position.step)
         self.save()
 
-    def _judge(self, epoch):
-        value = self.logs.get(self.monitor)
-        if value is None:
-            self._miss(epoch)
-        elif math.isfinite(value) and self._is_better(value):
-            self.best = {
-                "monitor": self.monitor,
-                "value": value,
-                "epoch": epoch + 1,
-                "step": self.position.step,
-            }
-            if self.best_file:
-                self.best_file.set_model(self.model)
-                self.best_file.on_epoch_end(epoch)
-
-    def _is_better(self, value):
-        if not self.best:
-            return True
-        best = self.best["value"]
-        return value < best if self.mode == "min" else value > best
-
-    def _miss(self, epoch):
-        if self.best:
-            return  # it is measured in some epochs only
-        words = (
-            f"monitor must be a number in the logs. Received: {self.monitor} "
-            f"after epoch {epoch + 1}, with {', '.join(self.logs)}"
-        )
-        if not self.monitor.startswith("val_"):
-            raise ValueError(words)
-        warnings.warn(words, stacklevel=2)
+    def _is_whole(self):
+        _, done, step = self.position
+        if self.steps_per_epoch is not None:
+            return done >= self.steps_per_epoch
+        planned = self._planned()
+        if planned is None:
+            return self._stopped is None
+        return step - self._began.step >= planned
 
     def _planned(self):
         return (self.params or {}).get("steps")
@@ -174,16 +149,6 @@ class TrainingCheckpoint(keras.callbacks.Callback):
         """Batches of this epoch; of some at once the last may not exist."""
         planned = self._planned()
         return batch + 1 if planned is None else min(batch + 1, planned)
-
-
-def _checked_mode(monitor, mode):
-    mode = mode or direction(monitor)
-    if mode not in ("min", "max"):
-        raise ValueError(
-            "mode must be min or max where it is not known which of both is "
-            f"better. Received: monitor={monitor!r}, mode={mode!r}"
-        )
-    return mode
 
 
 def _check_counts(**counts):

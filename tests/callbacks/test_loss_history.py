@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from keras_pix2pixhd.callbacks import LossHistory
+from keras_pix2pixhd.checkpoints import Position
 
 
 def train(path, epochs, steps_per_execution=1, initial_epoch=0):
@@ -120,3 +121,37 @@ def test_a_row_that_cannot_be_written_leaves_the_file_whole(tmp_path):
         write(path, {"loss": 2.0, "more": Bad()})
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_epochs_that_are_trained_again_have_one_row(tmp_path):
+    path, whole = tmp_path / "history.csv", tmp_path / "whole.csv"
+    train(path, epochs=3)
+    train(path, epochs=3, initial_epoch=1)
+    train(whole, epochs=1)
+    # the weights begin anew, so these are the losses of the first two epochs
+    train(whole, epochs=3, initial_epoch=1)
+    assert path.read_bytes() == whole.read_bytes()
+    assert [(row["epoch"], row["steps"]) for row in rows(path)] == [
+        ("1", "3"),
+        ("2", "6"),
+        ("3", "9"),
+    ]
+
+
+def test_a_training_goes_on_in_the_middle_of_an_epoch(tmp_path):
+    path = tmp_path / "history.csv"
+    write(path, {"loss": 1.0}, {"loss": 2.0}, {"loss": 3.0})
+    history = LossHistory(path, start=Position(1, 7, 27))
+    for epoch, batch in ((1, 12), (2, 19)):  # 13 of 20 steps are left
+        history.on_epoch_begin(epoch)
+        history.on_train_batch_end(batch)
+        history.on_epoch_end(epoch, {"loss": 4.0})
+    found = [(row["epoch"], row["steps"], row["loss"]) for row in rows(path)]
+    assert found == [("1", "1", "1"), ("2", "40", "4"), ("3", "60", "4")]
+
+
+def test_a_training_that_is_resumed_at_its_begin_has_no_row_yet(tmp_path):
+    path = tmp_path / "history.csv"
+    write(path, {"loss": 1.0})
+    LossHistory(path, start=Position(0, 0, 0)).on_epoch_begin(0)
+    assert rows(path) == []
