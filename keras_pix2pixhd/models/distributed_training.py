@@ -1,0 +1,98 @@
+"""Training under a `tf.distribute.Strategy`, with Keras' own `fit`."""
+
+import keras
+
+from keras_pix2pixhd.models.dividing import (
+    check_batch_size,
+    check_dataset,
+    check_scope,
+    divided,
+)
+
+
+class DistributedTraining:
+    """The part of `Pix2PixHDGAN` that Keras 3.15 lacks for replicas.
+
+    A model that is made in the scope of a `MirroredStrategy` or a
+    `MultiWorkerMirroredStrategy` is trained by it: each replica sees an equal
+    part of every batch. Without a strategy, and on other backends, everything
+    here is Keras' own.
+    """
+
+    @property
+    def replicas(self):
+        """How many replicas share a batch, those of all machines; or 1."""
+        if keras.backend.backend() != "tensorflow":
+            return 1
+        return self.distribute_strategy.num_replicas_in_sync
+
+    def compile(self, *args, **kwargs):
+        """`keras.Model.compile`, in the scope of the model's strategy.
+
+        Raises:
+            ValueError: if it is called outside of that scope.
+        """
+        if self.replicas > 1:
+            check_scope(self.distribute_strategy)
+        return super().compile(*args, **kwargs)
+
+    def fit(self, x=None, y=None, batch_size=None, **kwargs):
+        """`keras.Model.fit`, after a look at the size of the batches."""
+        if self.replicas > 1:
+            x = check_dataset(x, batch_size, self.replicas)
+        return super().fit(x, y, batch_size, **kwargs)
+
+    def train_on_batch(self, x, *args, **kwargs):
+        """`keras.Model.train_on_batch`, the batch divided by all replicas."""
+        return super().train_on_batch(self._divided(x), *args, **kwargs)
+
+    def test_on_batch(self, x, *args, **kwargs):
+        """`keras.Model.test_on_batch`, the batch divided by all replicas."""
+        return super().test_on_batch(self._divided(x), *args, **kwargs)
+
+    def predict_on_batch(self, x):
+        """`keras.Model.predict_on_batch`; each image of the batch once.
+
+        Keras gives the whole batch to each replica. Here the first one of
+        each machine alone paints.
+        """
+        if self.replicas == 1:
+            return super().predict_on_batch(x)
+        return self._painting_alone(x).numpy()
+
+    def _divided(self, x):
+        if self.replicas == 1:
+            return x
+        check_batch_size(len(x["label"]), self.replicas)
+        return divided(x, self.distribute_strategy)
+
+    @property
+    def _painting_alone(self):
+        import tensorflow as tf
+
+        if "painting_alone" not in self.__dict__:
+            paint = tf.function(
+                lambda x: self.predict_step((x,)), reduce_retracing=True
+            )
+            self.__dict__["painting_alone"] = paint
+        return self.__dict__["painting_alone"]
+
+    def train_step(self, *args):
+        return self._reducible(super().train_step(*args))
+
+    def test_step(self, *args):
+        return self._reducible(super().test_step(*args))
+
+    def _reducible(self, logs):
+        """Logs with the axis over which Keras means those of all workers."""
+        if self.replicas == 1 or not isinstance(logs, dict):
+            return logs
+        return {k: keras.ops.reshape(v, (1,)) for k, v in logs.items()}
+
+    def _maybe_symbolic_build(self, *args, **kwargs):
+        """Does nothing: networks and optimizers are built by `compile`.
+
+        Keras' own fails under a `MultiWorkerMirroredStrategy`
+        (keras-team/keras#20585). A private method: a test sees whether Keras
+        still calls it.
+        """

@@ -1,0 +1,91 @@
+"""Batches that all replicas of a strategy share."""
+
+
+def check_batch_size(size, replicas):
+    """Refuses a batch that cannot be divided by all replicas.
+
+    Args:
+        size: int, of the whole batch, or `None` if it is not known.
+        replicas: int.
+
+    Raises:
+        ValueError: if they would get unequal parts.
+    """
+    if size is not None and size % replicas:
+        raise ValueError(_words(size, replicas))
+
+
+def check_dataset(x, batch_size, replicas):
+    """Refuses what gives batches that cannot be divided by all replicas.
+
+    Args:
+        x: what `fit` takes.
+        batch_size: what `fit` takes.
+        replicas: int.
+
+    Returns:
+        `x`; a data set whose batches may have any size with a check of each.
+
+    Raises:
+        ValueError: if the size is known before.
+    """
+    import tensorflow as tf
+
+    if not isinstance(x, tf.data.Dataset):
+        check_batch_size(getattr(x, "batch_size", batch_size), replicas)
+        return x
+    shape = tf.nest.flatten(x.element_spec)[0].shape
+    if shape.rank and shape[0] is not None:
+        check_batch_size(shape[0], replicas)
+        return x
+
+    @tf.autograph.experimental.do_not_convert
+    def checked(*batch):
+        size = tf.shape(tf.nest.flatten(batch)[0])[0]
+        check = tf.debugging.Assert(
+            size % replicas == 0, [_words("one that is not", replicas)]
+        )
+        with tf.control_dependencies([check]):
+            batch = tf.nest.map_structure(tf.identity, batch)
+        return batch if len(batch) > 1 else batch[0]
+
+    return x.map(checked)
+
+
+def check_scope(strategy):
+    """Refuses to go on outside of the scope of a strategy."""
+    import tensorflow as tf
+
+    if tf.distribute.get_strategy() is not strategy:
+        raise ValueError(
+            "A model made in the scope of a strategy must be compiled in it, "
+            "with its optimizers. Received: compile outside of the scope of a "
+            f"{type(strategy).__name__}."
+        )
+
+
+def divided(batch, strategy):
+    """Returns a batch as one value for each replica.
+
+    Args:
+        batch: dict of arrays `(size, ...)`; on several machines the same.
+        strategy: `tf.distribute.Strategy`.
+    """
+    import tensorflow as tf
+
+    def part(context):
+        count = context.num_replicas_in_sync
+        number = context.replica_id_in_sync_group
+        size = len(batch["label"]) // count
+        own = slice(number * size, (number + 1) * size)
+        return {k: tf.convert_to_tensor(v[own]) for k, v in batch.items()}
+
+    return strategy.experimental_distribute_values_from_function(part)
+
+
+def _words(size, replicas):
+    return (
+        "The size of every batch must be divisible by the number of replicas. "
+        f"Received: a batch size of {size} for {replicas} replicas. Take a "
+        f"multiple of {replicas}, and leave out a last batch that is smaller."
+    )

@@ -1,0 +1,63 @@
+import json
+
+import pytest
+
+from keras_pix2pixhd.runs.cluster import Cluster, cluster_of_environment
+
+HOSTS = ["a:1", "b:1"]
+
+
+def set_cluster(monkeypatch, cluster, kind="worker", index=0):
+    text = {"cluster": cluster, "task": {"type": kind, "index": index}}
+    monkeypatch.setenv("TF_CONFIG", json.dumps(text))
+
+
+@pytest.mark.parametrize(
+    ("cluster", "task", "wanted"),
+    [
+        ({"worker": HOSTS}, ("worker", 1), (1, 2)),
+        ({"chief": ["c:1"], "worker": HOSTS}, ("worker", 1), (2, 3)),
+        ({"chief": ["c:1"], "worker": HOSTS}, ("chief", 0), (0, 3)),
+    ],
+)
+def test_workers_are_counted_from_the_chief(monkeypatch, cluster, task, wanted):
+    set_cluster(monkeypatch, cluster, *task)
+    assert cluster_of_environment().shard == wanted
+
+
+def test_a_worker_alone_has_all(monkeypatch):
+    set_cluster(monkeypatch, {"worker": ["a:1"]})
+    assert cluster_of_environment().shard is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{", "JSONDecodeError"),
+        ("[]", "TypeError"),
+        ('{"cluster": {"worker": ["a:1"]}}', "KeyError: 'task'"),
+        (
+            '{"cluster": {"worker": ["a:1"]}, '
+            '"task": {"type": "worker", "index": 1}}',
+            "there is no task 1",
+        ),
+        (
+            '{"cluster": {"worker": ["a:1"], "ps": ["b:1"]}, '
+            '"task": {"type": "ps", "index": 0}}',
+            "a task of type 'ps'",
+        ),
+    ],
+)
+def test_what_names_no_cluster_is_refused(monkeypatch, text, words):
+    monkeypatch.setenv("TF_CONFIG", text)
+    with pytest.raises(ValueError, match=f"Received: TF_CONFIG=.*{words}"):
+        cluster_of_environment()
+
+
+def test_the_loss_of_another_worker_is_said_in_a_line():
+    tf = pytest.importorskip("tensorflow")
+    lost = tf.errors.UnavailableError(None, None, "Socket closed\nmore")
+    words = r"worker 1 of 2 has lost another one \(Socket closed\)\. .*--resume"
+    with pytest.raises(ValueError, match=words):
+        with Cluster(1, 2).watched():
+            raise lost

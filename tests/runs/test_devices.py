@@ -1,0 +1,52 @@
+import keras
+import pytest
+
+from keras_pix2pixhd.config import RunConfig
+from keras_pix2pixhd.runs.devices import Devices, open_devices
+
+CONFIG = RunConfig()
+
+
+def test_one_device_needs_nothing(tmp_path):
+    with open_devices(CONFIG) as devices, devices.scope():
+        assert devices.strategy is None
+        assert (devices.replicas, devices.shard) == (1, None)
+        assert devices.chief
+        assert devices.folder(tmp_path) == tmp_path
+        assert devices.any(True)
+        assert not devices.any(False)
+
+
+def test_a_worker_that_is_not_the_chief_writes_elsewhere(tmp_path):
+    worker = Devices(None, (1, 2), tmp_path / "spare")
+    assert not worker.chief
+    assert worker.folder("runs/0001-toy") == tmp_path / "spare" / "0001-toy"
+    assert Devices(None, (0, 2), tmp_path).chief
+
+
+@pytest.mark.skipif(
+    keras.backend.backend() != "tensorflow", reason="no tf.distribute"
+)
+def test_all_devices_of_a_machine(tmp_path):
+    config = CONFIG.replace({"strategy": "mirrored", "batch_size": 16})
+    with open_devices(config) as devices:
+        with devices.scope():
+            variable = keras.Variable(0.0)
+        assert len(variable.value.values) == devices.replicas
+        assert devices.chief
+
+
+def test_other_backends_have_no_strategies(monkeypatch):
+    monkeypatch.setattr(keras.backend, "backend", lambda: "jax")
+    config = CONFIG.replace({"strategy": "mirrored"})
+    with pytest.raises(ValueError, match="Received: strategy=mirrored on jax"):
+        with open_devices(config):
+            pass
+
+
+def test_several_workers_need_tf_config(monkeypatch):
+    monkeypatch.delenv("TF_CONFIG", raising=False)
+    config = CONFIG.replace({"strategy": "multi_worker"})
+    with pytest.raises(ValueError, match="such as .*host2.*TF_CONFIG=''"):
+        with open_devices(config):
+            pass
