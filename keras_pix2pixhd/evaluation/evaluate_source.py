@@ -2,6 +2,7 @@
 
 import math
 
+from keras_pix2pixhd.curves.history import read_history
 from keras_pix2pixhd.evaluation.diversity import measure_diversity
 from keras_pix2pixhd.evaluation.pairs.example_keeper import ExampleKeeper
 from keras_pix2pixhd.evaluation.pairs.training_side import (
@@ -15,7 +16,6 @@ from keras_pix2pixhd.evaluation.run_warnings import (
     size_warnings,
     training_warnings,
 )
-from keras_pix2pixhd.evaluation.subjects.run_history import read_history
 from keras_pix2pixhd.png_file import write_png
 
 

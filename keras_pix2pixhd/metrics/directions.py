@@ -4,7 +4,7 @@ import re
 
 VALIDATION = "val_"
 _LOWER = re.compile(
-    "l1|perceptual_.+|class_color_error(_.+)?|(fid|frechet)_.+|kid_.+_mean"
+    "l1|perceptual_.+|class_color_error(_.+)?|(fid|frechet)_.+|kid_.+(?<!_spread)"
     "|loss|(generator|feature_matching|perceptual)_loss"
 )
 _SCORE = "pixel_accuracy|mean_accuracy|mean_iou|frequency_weighted_iou"

@@ -3,7 +3,7 @@
 from keras_pix2pixhd.charts.bar import bar
 from keras_pix2pixhd.charts.markup import element
 from keras_pix2pixhd.charts.number_text import is_finite, number
-from keras_pix2pixhd.evaluation.report.parts import (
+from keras_pix2pixhd.charts.page_parts import (
     data_table,
     run_label,
     section,

@@ -2,9 +2,9 @@
 
 from keras_pix2pixhd.charts.markup import element
 from keras_pix2pixhd.charts.number_text import number
-from keras_pix2pixhd.evaluation.report.metric_name import MetricName
-from keras_pix2pixhd.evaluation.report.parts import data_table, run_label
+from keras_pix2pixhd.charts.page_parts import data_table, run_label
 from keras_pix2pixhd.evaluation.report.picture import picture
+from keras_pix2pixhd.metrics.metric_name import MetricName
 
 
 def shared_names(runs):

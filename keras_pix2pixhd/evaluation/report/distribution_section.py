@@ -5,13 +5,13 @@ import math
 from keras_pix2pixhd.charts.histogram import histogram
 from keras_pix2pixhd.charts.markup import element
 from keras_pix2pixhd.charts.number_text import is_finite, number
-from keras_pix2pixhd.charts.ridges import ridges
-from keras_pix2pixhd.evaluation.report.metric_name import MetricName
-from keras_pix2pixhd.evaluation.report.parts import (
+from keras_pix2pixhd.charts.page_parts import (
     run_label,
     run_legend,
     section,
 )
+from keras_pix2pixhd.charts.ridges import ridges
+from keras_pix2pixhd.metrics.metric_name import MetricName
 
 _REAL = "real images"
 _OVERLAID = 3  # more series stand below each other

@@ -2,13 +2,13 @@
 
 from keras_pix2pixhd.charts.markup import element
 from keras_pix2pixhd.charts.number_text import number
+from keras_pix2pixhd.charts.page_parts import section
 from keras_pix2pixhd.evaluation.report.comparison import (
     comparison,
     shared_names,
 )
-from keras_pix2pixhd.evaluation.report.metric_name import MetricName
-from keras_pix2pixhd.evaluation.report.parts import section
 from keras_pix2pixhd.evaluation.report.picture import picture
+from keras_pix2pixhd.metrics.metric_name import MetricName
 
 _KINDS = {"best": "Best", "worst": "Worst", "random": "Random"}
 

@@ -1,9 +1,7 @@
 """The page of an evaluation as text."""
 
-import base64
-import hashlib
-
-from keras_pix2pixhd.charts.markup import Markup, element
+from keras_pix2pixhd.charts.html_page import html_page
+from keras_pix2pixhd.charts.markup import element
 from keras_pix2pixhd.evaluation.report.class_section import class_section
 from keras_pix2pixhd.evaluation.report.distribution_section import (
     distribution_section,
@@ -41,8 +39,7 @@ def page(evaluation):
     made = {name: make(evaluation) for name, make in _SECTIONS.items()}
     made = {name: section for name, section in made.items() if section}
     links = [element("a", name, href=f"#{name.lower()}") for name in made]
-    body = element(
-        "body",
+    body = [
         element("nav", links, aria_label="Sections"),
         element(
             "main",
@@ -50,34 +47,5 @@ def page(evaluation):
             warning_box(evaluation.runs),
             list(made.values()),
         ),
-        element("script", Markup(SCRIPT)),
-    )
-    html = element("html", _head(page_title(evaluation)), body, lang="en")
-    return f"<!DOCTYPE html>\n{html}\n"
-
-
-def _head(title):
-    policy = (
-        "default-src 'none'; img-src data:; base-uri 'none'; "
-        f"form-action 'none'; style-src {_hash(STYLE)}; "
-        f"script-src {_hash(SCRIPT)}"
-    )
-    return element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=policy),
-        element(
-            "meta",
-            name="viewport",
-            content="width=device-width, initial-scale=1",
-        ),
-        element("meta", name="color-scheme", content="light dark"),
-        element("title", title),
-        element("link", rel="icon", href="data:,"),
-        element("style", Markup(STYLE)),
-    )
-
-
-def _hash(text):
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+    ]
+    return html_page(page_title(evaluation), body, STYLE, SCRIPT)

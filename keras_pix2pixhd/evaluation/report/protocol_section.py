@@ -4,7 +4,7 @@ import json
 
 from keras_pix2pixhd.charts.markup import element
 from keras_pix2pixhd.charts.number_text import MISSING
-from keras_pix2pixhd.evaluation.report.parts import section
+from keras_pix2pixhd.charts.page_parts import section
 
 
 def protocol_section(evaluation):

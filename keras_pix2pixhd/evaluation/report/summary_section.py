@@ -4,8 +4,7 @@ import dataclasses
 
 from keras_pix2pixhd.charts.markup import element
 from keras_pix2pixhd.charts.number_text import is_finite
-from keras_pix2pixhd.evaluation.report.metric_name import MetricName
-from keras_pix2pixhd.evaluation.report.parts import (
+from keras_pix2pixhd.charts.page_parts import (
     data_table,
     run_label,
     section,
@@ -27,6 +26,7 @@ from keras_pix2pixhd.evaluation.report.summary_values import (
     training_values,
     value_text,
 )
+from keras_pix2pixhd.metrics.metric_name import MetricName
 
 _ARROWS = {"higher": "↑", "lower": "↓"}
 

@@ -3,8 +3,8 @@
 import math
 
 from keras_pix2pixhd.charts.number_text import is_finite, number
-from keras_pix2pixhd.evaluation.report.metric_name import MetricName
 from keras_pix2pixhd.evaluation.report.segmenter_name import SEGMENTATION
+from keras_pix2pixhd.metrics.metric_name import MetricName
 
 
 def summary_values(run):

@@ -3,8 +3,8 @@
 from keras_pix2pixhd.charts.line_chart import line_chart
 from keras_pix2pixhd.charts.markup import element
 from keras_pix2pixhd.charts.number_text import is_finite
-from keras_pix2pixhd.evaluation.report.metric_name import MetricName
-from keras_pix2pixhd.evaluation.report.parts import run_legend, section
+from keras_pix2pixhd.charts.page_parts import run_legend, section
+from keras_pix2pixhd.metrics.metric_name import MetricName
 
 _PLACES = ("epoch", "steps")
 _VALIDATION = "val_"

@@ -2,12 +2,12 @@
 
 from keras_pix2pixhd.charts.markup import element
 from keras_pix2pixhd.charts.number_text import number, share
-from keras_pix2pixhd.evaluation.report.metric_name import MetricName
-from keras_pix2pixhd.evaluation.report.parts import (
+from keras_pix2pixhd.charts.page_parts import (
     data_table,
     run_label,
     section,
 )
+from keras_pix2pixhd.metrics.metric_name import MetricName
 
 
 def variety_section(evaluation):

@@ -1,7 +1,6 @@
 """An evaluation as lines of a terminal."""
 
 from keras_pix2pixhd.evaluation.report.grouped_warnings import grouped_warnings
-from keras_pix2pixhd.evaluation.report.metric_name import MetricName
 from keras_pix2pixhd.evaluation.report.segmenter_name import segmenter_name
 from keras_pix2pixhd.evaluation.report.summary_values import (
     real_values,
@@ -13,6 +12,7 @@ from keras_pix2pixhd.evaluation.results.output_folder import (
     METRICS_FILE,
     REPORT_FILE,
 )
+from keras_pix2pixhd.metrics.metric_name import MetricName
 
 _NONE = "-"
 

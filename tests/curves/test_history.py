@@ -1,4 +1,4 @@
-from keras_pix2pixhd.evaluation.subjects.run_history import read_history
+from keras_pix2pixhd.curves.history import read_history
 
 
 def test_numbers_only(tmp_path):

@@ -3,8 +3,10 @@
 import dataclasses
 import re
 
-from keras_pix2pixhd.evaluation.report.readings import READINGS, SHORT
+from keras_pix2pixhd.metrics.directions import direction
+from keras_pix2pixhd.metrics.readings import READINGS, SHORT
 
+_BETTER = {"min": "lower", "max": "higher", None: None}
 _DISTRIBUTION = re.compile(
     r"(?P<kind>fid|frechet|kid|precision|recall|nearest_training)"
     r"_(?P<network>.+?)_n(?P<generated>\d+)(?:_[rt](?P<real>\d+))?"
@@ -53,8 +55,8 @@ class MetricName:
         if stem not in READINGS:
             name = key.replace("_", " ")
             return cls(key, name, "", "", None, "", name, key)
-        name, unit, better, reading = READINGS[stem]
-        short = SHORT.get(stem, name)
+        name, unit, reading = READINGS[stem]
+        short, better = SHORT.get(stem, name), _BETTER[direction(key)]
         return cls(key, name, detail, unit, better, reading, short, family)
 
     def axis_label(self):

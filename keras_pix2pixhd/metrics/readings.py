@@ -1,39 +1,34 @@
-"""Names, units and directions of the metrics, and how to read them."""
+"""Names and units of the metrics, and how to read them."""
 
-# stem of the key: name, unit, better, sentence
+# stem of the key: name, unit, sentence
 READINGS = {
     "l1": (
         "Mean absolute difference",
         "grey levels",
-        "lower",
         "How far each pixel is from the real photograph, of 255 grey levels; "
         "a perfect photograph in another colour counts as far off.",
     ),
     "psnr": (
         "Peak signal-to-noise ratio",
         "dB",
-        "higher",
         "The squared differences to the real photograph in decibels; the same "
         "caution as for the mean absolute difference applies.",
     ),
     "ssim": (
         "Structural similarity",
         "",
-        "higher",
         "How alike small windows of generated and real image are in "
         "brightness, contrast and structure; an equal image has 1.",
     ),
     "ms_ssim": (
         "Multi-scale structural similarity",
         "",
-        "higher",
         "Structural similarity at several sizes of the image, so that larger "
         "shapes count too; only equal numbers of scales can be compared.",
     ),
     "perceptual": (
         "Perceptual distance",
         "",
-        "lower",
         "How different a network that was trained to recognise things finds "
         "the two images; it depends on the network's weights, and is not "
         "LPIPS.",
@@ -41,7 +36,6 @@ READINGS = {
     "class_color_error": (
         "Colour error of the classes",
         "grey levels",
-        "lower",
         "How far the mean colour of each class is from that in the real "
         "photograph, averaged over classes; it does not see where in the "
         "class a colour is.",
@@ -49,7 +43,6 @@ READINGS = {
     "pixel_accuracy": (
         "Pixels read rightly",
         "",
-        "higher",
         "The share of pixels in which a segmentation network reads the class "
         "that was asked for; its share on the real images stands beside it, "
         "because it makes mistakes there as well.",
@@ -57,14 +50,12 @@ READINGS = {
     "mean_accuracy": (
         "Pixels read rightly, mean over classes",
         "",
-        "higher",
         "The same share for each class, then averaged, so that a small class "
         "counts as much as a large one.",
     ),
     "mean_iou": (
         "Overlap of the classes (mean IoU)",
         "",
-        "higher",
         "Where a segmentation network sees a class and where it was asked "
         "for: their intersection divided by their union, averaged over "
         "classes.",
@@ -72,20 +63,17 @@ READINGS = {
     "mean_iou_real": (
         "Overlap of the classes, real images",
         "",
-        "higher",
         "The same for the real photograph.",
     ),
     "frequency_weighted_iou": (
         "Overlap, weighted by size",
         "",
-        "higher",
         "The same intersection divided by union, averaged with the share of "
         "pixels of each class as its weight.",
     ),
     "fid": (
         "Fréchet distance (FID)",
         "",
-        "lower",
         "How far apart the distributions of generated and real images are in "
         "the features of Keras' InceptionV3, which is not the network of "
         "published FIDs; it is biased upwards for few images, so compare "
@@ -94,7 +82,6 @@ READINGS = {
     "frechet": (
         "Fréchet distance",
         "",
-        "lower",
         "How far apart the distributions of generated and real images are in "
         "the features of a network that is not FID's: it is no FID; and it "
         "is biased upwards for few images, so compare the same network and "
@@ -103,7 +90,6 @@ READINGS = {
     "kid": (
         "Kernel distance (KID)",
         "",
-        "lower",
         "Another distance between the distributions of the features, which "
         "is unbiased for few images and may fall below 0: its mean ± spread "
         "over random subsets; it depends on the network as well.",
@@ -111,35 +97,30 @@ READINGS = {
     "precision": (
         "Precision: realism",
         "",
-        "higher",
         "The share of generated images that lie among the real ones in the "
         "features of the network.",
     ),
     "recall": (
         "Recall: variety",
         "",
-        "higher",
         "The share of real images that lie among the generated ones in the "
         "features of the network.",
     ),
     "diversity_l1": (
         "Diversity",
         "grey levels",
-        None,
         "The mean distance between images that were painted from one label "
         "map in different styles; more is more varied, not better.",
     ),
     "diversity": (
         "Diversity",
         "",
-        None,
         "The mean distance between images that were painted from one label "
         "map in different styles; more is more varied, not better.",
     ),
     "nearest_training": (
         "Distance to the nearest training photograph",
         "",
-        None,
         "How far images are from the training photograph that is nearest in "
         "the features of the network.",
     ),
