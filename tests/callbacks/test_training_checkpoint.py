@@ -135,34 +135,62 @@ def test_an_epoch_that_was_cut_short_is_not_done(tmp_path):
     assert np.float32(total) == np.float32(callback.logs["generator_loss"])
 
 
-def test_a_last_epoch_of_fewer_steps_is_not_done(tmp_path):
-    callback = TrainingCheckpoint(tmp_path, steps_per_epoch=3)
-    fit(compiled_gan(), 0, [callback], epochs=1, steps=2)
-    assert callback.position == Position(0, 2, 2)
-    gan = compiled_gan()
-    last = restore_checkpoint(gan, tmp_path)
-    callback = TrainingCheckpoint(tmp_path, resume=last, steps_per_epoch=3)
-    fit(gan, 2, [callback], epochs=1, steps=1)
-    assert callback.position == Position(1, 0, 3)
+class Noted(TrainingCheckpoint):
+    """Notes where it would write, of a model without variables."""
+
+    def __init__(self, *arguments, **settings):
+        super().__init__(*arguments, **settings)
+        self.saved = []
+        self.set_model(Empty())
+
+    def save(self):
+        self.saved.append(tuple(self.position))
+
+    def epoch(self, epoch, steps, ends):
+        """Goes through an epoch whose executions end at these batches."""
+        self.set_params({"steps": steps})
+        self.on_epoch_begin(epoch)
+        for batch in ends:
+            self.on_train_batch_end(batch)
+        self.on_epoch_end(epoch, {})
 
 
-@pytest.mark.skipif(
-    keras.backend.backend() == "torch",
-    reason="Keras executes one step at a time on torch",
-)
-def test_of_batches_executed_together_the_last_counts(tmp_path):
-    gan = compiled_gan(
-        compiling={"steps_per_execution": 2, "run_eagerly": False}
-    )
-    seen = []
+class Empty:
+    """A model that is nothing but compiled."""
 
-    class Look(TrainingCheckpoint):
-        def save(self):
-            seen.append(self.position)
-            return super().save()
+    def __init__(self):
+        self.variables = self.metrics_variables = []
+        self.optimizer = self
+        self.stop_training = False
 
-    fit(gan, 0, [Look(tmp_path, every=3)], epochs=1, steps=6)
-    assert seen == [Position(0, 4, 4), Position(1, 0, 6)]
+
+def test_of_batches_executed_together_the_last_counts():
+    callback = Noted("x", every=3)
+    callback.epoch(0, 6, [1, 3, 5])
+    callback.epoch(1, 7, [2, 5, 8])  # the last two batches are none
+    assert callback.saved == [
+        (0, 4, 4),
+        (1, 0, 6),
+        (1, 3, 9),
+        (1, 6, 12),
+        (2, 0, 13),
+    ]
+
+
+def test_a_last_epoch_of_fewer_steps_is_not_done():
+    callback = Noted("x", steps_per_epoch=3)
+    callback.epoch(0, 3, [0, 1, 2])
+    callback.epoch(1, 2, [0, 1])
+    callback.epoch(1, 1, [0])  # as a later training goes on
+    assert callback.saved == [(1, 0, 3), (1, 2, 5), (2, 0, 6)]
+
+
+def test_epochs_of_unknown_length_end_where_they_end():
+    callback = Noted("x")
+    callback.epoch(0, None, [0, 1])
+    callback.model.stop_training = True  # as a callback before this one says
+    callback.epoch(1, None, [0])
+    assert callback.saved == [(1, 0, 2), (1, 1, 3)]
 
 
 def test_a_training_that_begins_takes_no_folder_of_another(tmp_path):
