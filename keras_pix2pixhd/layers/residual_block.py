@@ -21,6 +21,9 @@ class ResidualBlock(keras.layers.Layer):
             the convolutions that training sets to zero (the reference's
             option has 0.5).
         padding: `"reflect"` (default), `"replicate"` or `"zero"`.
+        rematerialize: bool, default False. Whether training keeps only the
+            input for the backward pass and computes the rest again there:
+            less memory, more time, the same gradients.
 
     Input shape:
         `(batch, height, width, filters)`, height and width at least 2.
@@ -29,7 +32,8 @@ class ResidualBlock(keras.layers.Layer):
         The same.
 
     Raises:
-        ValueError: if a name is unknown or `dropout` is not in [0, 1).
+        ValueError: if a name is unknown, `dropout` is not in [0, 1), or
+            `rematerialize` comes with what may not be computed twice.
 
     Reference:
         [He et al., 2016](https://arxiv.org/abs/1512.03385); `ResnetBlock` of
@@ -42,6 +46,7 @@ class ResidualBlock(keras.layers.Layer):
         normalization="instance",
         dropout=0.0,
         padding="reflect",
+        rematerialize=False,
         **kwargs,
     ):
         super().__init__(**kwargs)
@@ -50,10 +55,12 @@ class ResidualBlock(keras.layers.Layer):
                 "dropout must be at least 0 and below 1. Received: "
                 f"dropout={dropout}"
             )
+        _check_repeatable(rematerialize, normalization, dropout)
         self.filters = filters
         self.normalization = normalization
         self.dropout = dropout
         self.padding = padding
+        self.rematerialize = rematerialize
         self.branch = [
             layer for i in (1, 2) for layer in self._half(i, last=i == 2)
         ]
@@ -90,14 +97,18 @@ class ResidualBlock(keras.layers.Layer):
         super().build(input_shape)
 
     def call(self, x, training=None):
+        if self.rematerialize and training:
+            return x + keras.remat(self._branch_of)(x)
+        return x + self._branch_of(x, training)
+
+    def _branch_of(self, x, training=None):
         trained = (keras.layers.BatchNormalization, keras.layers.Dropout)
-        y = x
         for layer in self.branch:
             if isinstance(layer, trained):
-                y = layer(y, training=training)
+                x = layer(x, training=training)
             else:
-                y = layer(y)
-        return x + y
+                x = layer(x)
+        return x
 
     def compute_output_shape(self, input_shape):
         return input_shape
@@ -109,4 +120,16 @@ class ResidualBlock(keras.layers.Layer):
             "normalization": self.normalization,
             "dropout": self.dropout,
             "padding": self.padding,
+            "rematerialize": self.rematerialize,
         }
+
+
+def _check_repeatable(rematerialize, normalization, dropout):
+    """Refuses what differs when it is computed a second time."""
+    if rematerialize and (dropout or normalization == "batch"):
+        raise ValueError(
+            "rematerialize computes a block twice, which would drop other "
+            "features and move batch statistics twice: dropout must be 0 and "
+            f"normalization not 'batch'. Received: dropout={dropout}, "
+            f"normalization={normalization!r}. Leave rematerialize out."
+        )

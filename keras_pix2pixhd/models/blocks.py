@@ -43,6 +43,7 @@ class Blocks:
         upsampling: `"transposed"`, `"bilinear"`, `"nearest"` or
             `"pixel_shuffle"`.
         convolution_layer: class of the convolutions with stride 1 or 2.
+        rematerialize: bool. Of the residual blocks.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Blocks:
         padding="reflect",
         upsampling="transposed",
         convolution_layer=keras.layers.Conv2D,
+        rematerialize=False,
     ):
         if upsampling not in UPSAMPLINGS:
             raise ValueError(
@@ -65,6 +67,7 @@ class Blocks:
         self.padding = padding
         self.upsampling = upsampling
         self.convolution_layer = convolution_layer
+        self.rematerialize = rematerialize
 
     def convolution(self, x, filters, size, name, strides=1, bias=True):
         """A convolution without padding."""
@@ -143,6 +146,7 @@ class Blocks:
             self.normalization,
             self.dropout,
             self.padding,
+            self.rematerialize,
             name=name,
             dtype=self.dtype,
         )(x)

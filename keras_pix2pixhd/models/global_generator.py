@@ -35,6 +35,10 @@ class GlobalGenerator(keras.Model):
             `"pixel_shuffle"` (a convolution to four times the filters, of
             which each four become four pixels). The last three are known for
             less of a checkerboard.
+        rematerialize: bool, default False. Whether training computes the
+            residual blocks again in the backward pass, rather than keep what
+            is in them: less memory, more time, the same gradients. Without
+            dropout and batch normalization only.
         dtype: dtype policy of the layers, or `None` for the global one. The
             output is float32 under every policy.
 
@@ -69,6 +73,7 @@ class GlobalGenerator(keras.Model):
         dropout=0.0,
         padding="reflect",
         upsampling="transposed",
+        rematerialize=False,
         dtype=None,
         **kwargs,
     ):
@@ -80,7 +85,14 @@ class GlobalGenerator(keras.Model):
             num_residual_blocks=(num_residual_blocks, 0),
         )
         dtype = keras.dtype_policies.get(dtype or keras.config.dtype_policy())
-        blocks = Blocks(normalization, dtype, dropout, padding, upsampling)
+        blocks = Blocks(
+            normalization,
+            dtype,
+            dropout,
+            padding,
+            upsampling,
+            rematerialize=rematerialize,
+        )
         inputs = keras.Input((None, None, input_channels), name="semantic")
         x = PadToMultiple2D(
             2**num_downsamplings,
@@ -108,6 +120,7 @@ class GlobalGenerator(keras.Model):
             "num_downsamplings": self.num_downsamplings,
             "num_residual_blocks": self.num_residual_blocks,
             **self._blocks.get_config(),
+            "rematerialize": self._blocks.rematerialize,
             "name": self.name,
             "trainable": self.trainable,
         }

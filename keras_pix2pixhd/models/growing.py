@@ -16,6 +16,7 @@ def grow_gan(
     num_scales=None,
     dtype=None,
     ema_decay=None,
+    rematerialize=None,
 ):
     """Makes a model for images twice as large out of a trained one.
 
@@ -38,6 +39,7 @@ def grow_gan(
             discriminator; what is too coarse for them is dropped.
         dtype: dtype policy of the grown model, or `None` (then the same).
         ema_decay: that of the grown model, or `None` (then the same).
+        rematerialize: that of the grown generator, or `None` (then the same).
 
     Returns:
         `Pix2PixHDGAN`, not compiled.
@@ -70,7 +72,9 @@ def grow_gan(
     dtype = keras.dtype_policies.get(dtype or gan.dtype_policy)
     policy = keras.dtype_policies.serialize(dtype)
     return Pix2PixHDGAN(
-        grow_generator(gan.generator, num_local_residual_blocks, policy),
+        grow_generator(
+            gan.generator, num_local_residual_blocks, policy, rematerialize
+        ),
         grow_discriminator(gan.discriminator, num_scales, policy),
         gan.class_table,
         label_channels=gan.semantic_input.label_channels,
@@ -84,7 +88,9 @@ def grow_gan(
     )
 
 
-def grow_generator(generator, num_local_residual_blocks=3, dtype=None):
+def grow_generator(
+    generator, num_local_residual_blocks=3, dtype=None, rematerialize=None
+):
     """Wraps a generator into one more enhancer; see `grow_gan`."""
     if not isinstance(generator, (GlobalGenerator, LocalEnhancer)):
         raise ValueError(
@@ -111,6 +117,8 @@ def grow_generator(generator, num_local_residual_blocks=3, dtype=None):
     config["num_enhancers"] += 1
     config["num_local_residual_blocks"] = num_local_residual_blocks
     config["filters"] //= 2
+    if rematerialize is not None:
+        config["rematerialize"] = rematerialize
     grown = LocalEnhancer.from_config(config)
     for layer in generator.layers:
         if layer.weights and not layer.name.startswith("output_"):

@@ -38,6 +38,10 @@ class LocalEnhancer(keras.Model):
             `"pixel_shuffle"` (a convolution to four times the filters, of
             which each four become four pixels). The last three are known for
             less of a checkerboard.
+        rematerialize: bool, default False. Whether training computes the
+            residual blocks again in the backward pass, rather than keep what
+            is in them: less memory, more time, the same gradients. Without
+            dropout and batch normalization only.
         dtype: dtype policy of the layers, or `None` for the global one. The
             output is float32 under every policy.
 
@@ -76,6 +80,7 @@ class LocalEnhancer(keras.Model):
         dropout=0.0,
         padding="reflect",
         upsampling="transposed",
+        rematerialize=False,
         dtype=None,
         **kwargs,
     ):
@@ -89,7 +94,14 @@ class LocalEnhancer(keras.Model):
             num_global_residual_blocks=(num_global_residual_blocks, 0),
         )
         dtype = keras.dtype_policies.get(dtype or keras.config.dtype_policy())
-        blocks = Blocks(normalization, dtype, dropout, padding, upsampling)
+        blocks = Blocks(
+            normalization,
+            dtype,
+            dropout,
+            padding,
+            upsampling,
+            rematerialize=rematerialize,
+        )
         inputs = keras.Input((None, None, input_channels), name="semantic")
         multiple = 2 ** (num_global_downsamplings + num_enhancers)
         # reflection needs 2 pixels in the blocks, 4 before the global stem
@@ -149,6 +161,7 @@ class LocalEnhancer(keras.Model):
             "num_global_downsamplings": self.num_global_downsamplings,
             "num_global_residual_blocks": self.num_global_residual_blocks,
             **self._blocks.get_config(),
+            "rematerialize": self._blocks.rematerialize,
             "name": self.name,
             "trainable": self.trainable,
         }

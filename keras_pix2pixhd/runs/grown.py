@@ -30,6 +30,7 @@ def grown_gan(config, class_table, coarse):
         config.discriminator_scales,
         dtype=dtype_policy(config),
         ema_decay=config.ema_decay,
+        rematerialize=config.rematerialize,
     )
     _adopt_classes(gan, class_table)
     labels, _, features = channels(config, class_table)

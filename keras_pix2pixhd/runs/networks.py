@@ -51,6 +51,7 @@ def generator_arguments(config, class_table):
         "dropout": config.dropout,
         "padding": config.padding,
         "upsampling": config.upsampling,
+        "rematerialize": config.rematerialize,
     }
 
 

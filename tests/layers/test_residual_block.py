@@ -1,8 +1,10 @@
+import keras
 import numpy as np
 import pytest
 from keras import ops
 
 from keras_pix2pixhd.layers import NORMALIZATIONS, PADDINGS, ResidualBlock
+from tests.gradients import gradients
 from tests.layer_checks import check_layer
 
 SQUARE = np.array([[1, 2, 3], [4, 5, 6], [7, 8, 9]], "float32")
@@ -171,3 +173,59 @@ def test_dropout_outside_its_range_is_refused(dropout):
     )
     with pytest.raises(ValueError, match=message):
         ResidualBlock(3, dropout=dropout)
+
+
+@pytest.fixture
+def computed(monkeypatch):
+    """Counts how often the branch of any block is computed."""
+    calls = []
+    whole = ResidualBlock._branch_of
+
+    def counted(block, x, training=None):
+        calls.append(training)
+        return whole(block, x, training)
+
+    monkeypatch.setattr(ResidualBlock, "_branch_of", counted)
+    return calls
+
+
+def test_rematerialized_gradients_are_the_same(rng, computed):
+    x = rng.random((2, 5, 4, 3), "float32")
+    plain = ResidualBlock(3, "instance_affine")
+    plain.build(x.shape)
+    block = ResidualBlock(3, "instance_affine", rematerialize=True)
+    block.build(x.shape)
+    block.set_weights(plain.get_weights())
+    found, expected = (
+        gradients(lambda x, of=of: ops.sum(of(x, training=True) ** 3), x)
+        for of in (block, plain)
+    )
+    assert found[0] == pytest.approx(expected[0], abs=1e-6)
+    assert np.abs(expected[0]).max() > 1
+    # JAX takes what is to be computed again as a program, not as a call
+    assert len(computed) == (2 if keras.backend.backend() == "jax" else 3)
+
+
+def test_what_is_not_trained_is_not_rematerialized(rng, computed):
+    x = rng.random((2, 5, 4, 3), "float32")
+    block = ResidualBlock(3, rematerialize=True)
+    gradients(lambda x: ops.sum(block(x, training=False) ** 3), x)
+    assert len(computed) == 1
+
+
+def test_it_comes_back_from_its_configuration(tmp_path, rng):
+    x = rng.random((2, 5, 4, 3), "float32")
+    arguments = {"filters": 3, "rematerialize": True}
+    check_layer(ResidualBlock, arguments, x, (2, 5, 4, 3), tmp_path)
+
+
+@pytest.mark.parametrize(
+    "arguments, words",
+    [
+        ({"dropout": 0.5}, "dropout=0.5, normalization='instance'"),
+        ({"normalization": "batch"}, "dropout=0.0, normalization='batch'"),
+    ],
+)
+def test_what_differs_the_second_time_is_not_rematerialized(arguments, words):
+    with pytest.raises(ValueError, match=f"block twice.*: {words}. Leave"):
+        ResidualBlock(3, **arguments, rematerialize=True)
