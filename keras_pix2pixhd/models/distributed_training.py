@@ -3,6 +3,7 @@
 import keras
 
 from keras_pix2pixhd.models.dividing import (
+    across_machines,
     check_batch_size,
     check_dataset,
     check_scope,
@@ -20,11 +21,19 @@ class DistributedTraining:
     """
 
     @property
+    def strategy(self):
+        """The `tf.distribute.Strategy` of the model, by default of one replica.
+
+        `None` on other backends.
+        """
+        if keras.backend.backend() != "tensorflow":
+            return None
+        return self.distribute_strategy
+
+    @property
     def replicas(self):
         """How many replicas share a batch, those of all machines; or 1."""
-        if keras.backend.backend() != "tensorflow":
-            return 1
-        return self.distribute_strategy.num_replicas_in_sync
+        return self.strategy.num_replicas_in_sync if self.strategy else 1
 
     def compile(self, *args, **kwargs):
         """`keras.Model.compile`, in the scope of the model's strategy.
@@ -33,7 +42,7 @@ class DistributedTraining:
             ValueError: if it is called outside of that scope.
         """
         if self.replicas > 1:
-            check_scope(self.distribute_strategy)
+            check_scope(self.strategy)
         return super().compile(*args, **kwargs)
 
     def fit(self, x=None, y=None, batch_size=None, **kwargs):
@@ -64,7 +73,7 @@ class DistributedTraining:
         if self.replicas == 1:
             return x
         check_batch_size(len(x["label"]), self.replicas)
-        return divided(x, self.distribute_strategy)
+        return divided(x, self.strategy)
 
     @property
     def _painting_alone(self):
@@ -81,11 +90,19 @@ class DistributedTraining:
         return self._reducible(super().train_step(*args))
 
     def test_step(self, *args):
-        return self._reducible(super().test_step(*args))
+        if self.replicas == 1:
+            return super().test_step(*args)
+        batch = keras.utils.unpack_x_y_sample_weight(args[0])[0]
+        test = super().test_step
+        # of a small batch, some replicas get nothing
+        some = keras.ops.shape(batch["label"])[0] > 0
+        return self._reducible(
+            keras.ops.cond(some, lambda: test(*args), self.get_metrics_result)
+        )
 
     def _reducible(self, logs):
         """Logs with the axis over which Keras means those of all workers."""
-        if self.replicas == 1 or not isinstance(logs, dict):
+        if not isinstance(logs, dict) or not across_machines(self.strategy):
             return logs
         return {k: keras.ops.reshape(v, (1,)) for k, v in logs.items()}
 

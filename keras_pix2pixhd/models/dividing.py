@@ -64,6 +64,18 @@ def check_scope(strategy):
         )
 
 
+def across_machines(strategy):
+    """Whether the replicas of a strategy are in several processes."""
+    if strategy is None:
+        return False
+    import tensorflow as tf
+
+    if not isinstance(strategy, tf.distribute.MultiWorkerMirroredStrategy):
+        return False
+    tasks = strategy.cluster_resolver.cluster_spec().as_dict().values()
+    return sum(len(hosts) for hosts in tasks) > 1
+
+
 def divided(batch, strategy):
     """Returns a batch as one value for each replica.
 

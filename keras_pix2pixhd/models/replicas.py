@@ -38,10 +38,16 @@ def gathered(samples):
     context = _replica_context()
     if context is None:
         return samples
-    return {
-        name: context.all_gather(ops.stop_gradient(x), axis=0)
-        for name, x in samples.items()
-    }
+    together = {}
+    for name, x in samples.items():
+        # there is no way for the smaller integers
+        carried = ops.cast(x, "int32") if x.dtype == "uint8" else x
+        whole = context.all_gather(ops.stop_gradient(carried), axis=0)
+        if x.shape[0] is not None:
+            count = x.shape[0] * context.num_replicas_in_sync
+            whole.set_shape((count, *x.shape[1:]))
+        together[name] = ops.cast(whole, x.dtype)
+    return together
 
 
 def own_part(samples):

@@ -68,8 +68,9 @@ def open_devices(config):
         `Devices`.
 
     Raises:
-        ValueError: if the strategy is impossible here, the batch size is not divisible by the replicas, or, at any time, another
-            process of the run is gone.
+        ValueError: if the strategy is impossible here, the batch size is not
+            divisible by the replicas, or, at any time, another process of the
+            run is gone.
     """
     shard = cluster = None
     if config.strategy == "multi_worker":
