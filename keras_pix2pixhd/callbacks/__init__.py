@@ -7,6 +7,7 @@ from keras_pix2pixhd.callbacks.grid_callback import SampleGrid
 from keras_pix2pixhd.callbacks.loss_history import LossHistory
 from keras_pix2pixhd.callbacks.samples import take_samples
 from keras_pix2pixhd.callbacks.save_model import SaveModel
+from keras_pix2pixhd.callbacks.step_report import StepReport
 from keras_pix2pixhd.callbacks.stop_at_step import StopAtStep
 from keras_pix2pixhd.callbacks.tensorboard_log import TensorBoardLog
 from keras_pix2pixhd.callbacks.training_checkpoint import TrainingCheckpoint
@@ -18,6 +19,7 @@ __all__ = [
     "LossHistory",
     "SampleGrid",
     "SaveModel",
+    "StepReport",
     "StopAtStep",
     "TensorBoardLog",
     "TrainingCheckpoint",

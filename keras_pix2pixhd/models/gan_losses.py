@@ -4,7 +4,13 @@ from keras import ops
 
 from keras_pix2pixhd.layers import DiffAugment, as_floats
 from keras_pix2pixhd.models.batch_checks import check_image
+from keras_pix2pixhd.models.finite_batches import all_finite
 from keras_pix2pixhd.models.image_pool import ImagePool
+from keras_pix2pixhd.models.replicas import (
+    gathered,
+    number_of_replicas,
+    own_part,
+)
 
 
 class GANLosses:
@@ -36,9 +42,21 @@ class GANLosses:
                 x, view, real, fake, real_maps, training
             ),
         }
+        finite = all_finite(x, list(losses.values()))
+        self._track(losses, ops.shape(fake)[0], finite, training)
+        loss = losses["generator_loss"] + losses["discriminator_loss"]
+        loss = loss / number_of_replicas()  # whose gradients are summed
+        # a loss that is NaN has a gradient that is, and the step is skipped
+        return loss * ops.where(finite, 1.0, float("nan")) if training else loss
+
+    def _track(self, losses, count, finite, training):
+        """Adds losses to the means; in training only those of finite steps."""
         for tracker in self.trackers:
-            tracker.update_state(losses[tracker.name], ops.shape(fake)[0])
-        return losses["generator_loss"] + losses["discriminator_loss"]
+            loss, weight = losses[tracker.name], ops.cast(count, "float32")
+            if training:
+                loss = ops.where(finite, loss, 0.0)
+                weight = ops.where(finite, weight, 0.0)
+            tracker.update_state(loss, weight)
 
     def _view(self, batch, training):
         """A function from an image to what the discriminator sees of it.
@@ -48,7 +66,8 @@ class GANLosses:
         """
         condition = self.semantic_input.condition(batch)
         augment = self.diff_augment if training else None
-        draw = augment and augment.draw(ops.shape(condition)[0])
+        count = ops.shape(condition)[0] * number_of_replicas()
+        draw = augment and own_part(augment.draw(count))
 
         def view(image, condition=condition):
             if augment:
@@ -86,7 +105,8 @@ class GANLosses:
         """Judging an image that cannot move."""
         seen = ops.stop_gradient(fake)
         if self.image_pool is not None and training:
-            past = self.image_pool.query(self._pooled(batch, seen))
+            pooled = gathered(self._pooled(batch, seen))
+            past = own_part(self.image_pool.query(pooled))
             seen = view(past["image"], self.semantic_input.condition(past))
         else:
             seen = view(seen)
@@ -100,6 +120,8 @@ class GANLosses:
             ),
         }
         losses["discriminator_loss"] = 0.5 * sum(losses.values())
+        losses["discriminator_real_score"] = _mean_score(real_maps)
+        losses["discriminator_fake_score"] = _mean_score(fake_maps)
         if self.r1_weight:
             losses["r1_penalty"] = self.r1_penalty(
                 lambda image: _scores(self._judge_apart(view(image), training)),
@@ -168,13 +190,30 @@ class GANLosses:
         return self.get_metrics_result()
 
     def get_metrics_result(self):
-        """The means of the losses; `loss` is the generator's total."""
-        logs = {tracker.name: tracker.result() for tracker in self.trackers}
+        """The means of the losses; `loss` is the generator's total.
+
+        They are NaN only if no step was finite.
+        """
+        logs = {
+            tracker.name: ops.where(
+                tracker.count > 0, tracker.result(), float("nan")
+            )
+            for tracker in self.trackers
+        }
         return {**logs, "loss": logs["generator_loss"]}
 
 
 def _scores(scales):
     return [maps[-1] for maps in scales]
+
+
+def _mean_score(scales):
+    """The mean over scales of the mean patch score, without a gradient."""
+    means = [
+        ops.mean(ops.cast(ops.stop_gradient(score), "float32"))
+        for score in _scores(scales)
+    ]
+    return sum(means) / len(means)
 
 
 def augmentation_of(identifier):

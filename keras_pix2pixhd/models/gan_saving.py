@@ -3,7 +3,6 @@
 import keras
 
 from keras_pix2pixhd.models.gan_checks import deserialized
-from keras_pix2pixhd.models.network_optimizers import ScaledLoss
 
 
 class GANSaving:
@@ -57,7 +56,7 @@ class GANSaving:
                 self.diff_augment
             ),
             "freeze_steps": self.freeze_steps,
-            "auto_scale_loss": isinstance(self.optimizer, ScaledLoss),
+            "auto_scale_loss": self.optimizer.loss_scale is not None,
             "steps_per_execution": self.steps_per_execution,
             "jit_compile": self.jit_compile,
             "run_eagerly": self.run_eagerly,

@@ -5,7 +5,7 @@ import keras
 from keras_pix2pixhd.models.held_back import HeldBack
 
 
-class _SavesItsOwn:
+class SavesItsOwn:
     """An optimizer around others that saves its own variables only.
 
     Keras saves the optimizers inside it as well, each once, as its parts.
@@ -20,12 +20,8 @@ class _SavesItsOwn:
             variable.assign(store[str(i)])
 
 
-class _JoinedOptimizers(_SavesItsOwn, keras.optimizers.MultiOptimizer):
+class _JoinedOptimizers(SavesItsOwn, keras.optimizers.MultiOptimizer):
     pass
-
-
-class ScaledLoss(_SavesItsOwn, keras.optimizers.LossScaleOptimizer):
-    """Keras' loss scaling for float16, around both optimizers at once."""
 
 
 def joined_optimizers(

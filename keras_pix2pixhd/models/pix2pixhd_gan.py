@@ -17,6 +17,7 @@ from keras_pix2pixhd.models.batch_checks import (
     checked_label,
     checked_painting,
 )
+from keras_pix2pixhd.models.finite_batches import with_finite_batch
 from keras_pix2pixhd.models.gan_averaging import GANAveraging
 from keras_pix2pixhd.models.gan_checks import (
     check_channels,
@@ -28,10 +29,9 @@ from keras_pix2pixhd.models.gan_checks import (
 from keras_pix2pixhd.models.gan_features import GANFeatures
 from keras_pix2pixhd.models.gan_losses import GANLosses, augmentation_of
 from keras_pix2pixhd.models.gan_saving import GANSaving
-from keras_pix2pixhd.models.network_optimizers import (
-    ScaledLoss,
-    joined_optimizers,
-)
+from keras_pix2pixhd.models.gan_steps import GANSteps
+from keras_pix2pixhd.models.guarded_optimizer import GuardedOptimizer
+from keras_pix2pixhd.models.network_optimizers import joined_optimizers
 from keras_pix2pixhd.models.perceptual_training import PerceptualTraining
 from keras_pix2pixhd.models.pixels import to_uint8
 
@@ -40,6 +40,7 @@ from keras_pix2pixhd.models.pixels import to_uint8
 class Pix2PixHDGAN(
     GANAveraging,
     GANLosses,
+    GANSteps,
     GANFeatures,
     GANSaving,
     PerceptualTraining,
@@ -215,19 +216,19 @@ class Pix2PixHDGAN(
         self.discriminator_optimizer = keras.optimizers.get(
             discriminator_optimizer
         )
-        optimizer = joined_optimizers(
-            self.generator,
-            self.generator_optimizer,
-            self.discriminator,
-            self.discriminator_optimizer,
-            freeze_steps,
+        optimizer = GuardedOptimizer(
+            joined_optimizers(
+                self.generator,
+                self.generator_optimizer,
+                self.discriminator,
+                self.discriminator_optimizer,
+                freeze_steps,
+            ),
+            self.discriminator.trainable_variables,
+            scales_loss=auto_scale_loss
+            and self.dtype_policy.name == "mixed_float16",
         )
-        scaled = auto_scale_loss and self.dtype_policy.name == "mixed_float16"
-        super().compile(
-            optimizer=ScaledLoss(optimizer) if scaled else optimizer,
-            auto_scale_loss=False,
-            **kwargs,
-        )
+        super().compile(optimizer=optimizer, auto_scale_loss=False, **kwargs)
         self.optimizer.build(self.trainable_variables)
         names = [
             "discriminator_real_loss",
@@ -238,6 +239,8 @@ class Pix2PixHDGAN(
             *(["r1_penalty"] if self.r1_weight else []),
             "discriminator_loss",
             "generator_loss",
+            "discriminator_real_score",
+            "discriminator_fake_score",
         ]
         self.trackers = [keras.metrics.Mean(name=name) for name in names]
 
@@ -249,16 +252,20 @@ class Pix2PixHDGAN(
     def train_step(self, *args):
         """Updates both networks once, from the same weights.
 
-        1. `call` paints one fake image for every label map.
-        2. `compute_loss` judges: one scalar, of which the generator sees
-           only its own losses and the discriminator only its own.
-        3. Keras differentiates that scalar once for the backend at hand, and
-           each network is updated by its own optimizer.
+        1. What is not finite in the batch is taken out, and marked.
+        2. `call` paints one fake image for every label map.
+        3. `compute_loss` judges: one scalar, of which the generator sees
+           only its own losses and the discriminator only its own. It is NaN
+           where a loss is not finite or the batch was not.
+        4. Keras differentiates that scalar once for the backend at hand, and
+           each network is updated by its own optimizer; or neither, where a
+           gradient is not finite.
 
         So the losses are written once, for TensorFlow, JAX and torch; and
-        distribution, loss scaling and `steps_per_execution` are Keras' own.
+        distribution and `steps_per_execution` are Keras' own.
         """
-        return super().train_step(*args)
+        *state, data = args
+        return super().train_step(*state, with_finite_batch(data))
 
     def generate(
         self, label, instance=None, features=None, seed=None, image=None

@@ -3,38 +3,84 @@ import numpy as np
 import pytest
 
 from keras_pix2pixhd.callbacks import DivergenceGuard, SaveModel
+from tests.small_gan import compiled_gan, small_batch
 
 
-def fit(targets, callbacks):
-    keras.utils.set_random_seed(0)
-    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
-    model.compile("sgd", "mse")
-    inputs = np.ones((len(targets), 1), "float32")
-    targets = np.array(targets, "float32")
-    model.fit(
-        inputs,
-        targets,
+def fit(gan, callbacks, bad=(), steps=8, **arguments):
+    """Trains on single images; NaN is in those whose numbers are in `bad`."""
+    batch = small_batch(count=steps)
+    batch["image"][list(bad), 0, 0, 0] = np.nan
+    gan.fit(
+        batch,
         batch_size=1,
         shuffle=False,
         verbose=0,
         callbacks=callbacks,
+        **arguments,
     )
 
 
-def test_finite_losses_pass():
-    fit([0.0, 1.0], [DivergenceGuard()])
+def test_a_few_skipped_steps_pass():
+    gan = compiled_gan()
+    fit(gan, [DivergenceGuard(3, every=1)], bad=(1, 2, 4, 5))
+    assert gan.step_report()["skipped_steps"] == 4
 
 
-@pytest.mark.parametrize("bad", [np.nan, np.inf])
-def test_the_error_names_the_step_and_the_loss(bad):
-    with pytest.raises(ValueError, match="not finite at step 2: loss. Lower"):
-        fit([0.0, bad, 0.0], [DivergenceGuard()])
+def test_a_row_of_them_ends_the_run():
+    words = (
+        "steps? in a row that were not.*up to step 5 of epoch 1. Look for "
+        "images.*clip_norm.*The last good model and checkpoint are kept"
+    )
+    with pytest.raises(ValueError, match="Received: 3 " + words):
+        fit(compiled_gan(), [DivergenceGuard(3, every=1)], bad=(2, 3, 4, 5))
+
+
+def test_it_looks_only_so_often_and_at_the_end():
+    gan = compiled_gan()
+    with pytest.raises(ValueError, match="Received: 3 .* step 8 of epoch 1"):
+        fit(gan, [DivergenceGuard(2, every=5)], bad=(0, 1, 2, 5, 6, 7))
+
+
+def test_it_says_the_loss_scale():
+    keras.config.set_dtype_policy("mixed_float16")
+    try:
+        gan = compiled_gan()
+    finally:
+        keras.config.set_dtype_policy("float32")
+    with pytest.raises(ValueError, match="with the loss scale 8192. Look"):
+        fit(gan, [DivergenceGuard(2, every=1)], bad=(0, 1), steps=2)
+
+
+def test_steps_that_are_executed_together_are_counted():
+    gan = compiled_gan(compiling={"steps_per_execution": 4})
+    with pytest.raises(ValueError, match="Received: 2 .* step 8 of epoch 1"):
+        fit(gan, [DivergenceGuard(2, every=1)], bad=(6, 7))
 
 
 def test_the_last_good_model_is_kept(tmp_path):
     path = tmp_path / "model.keras"
-    fit([0.0], [SaveModel(path)])
+    gan = compiled_gan()
+    fit(gan, [SaveModel(path)], steps=1)
     good = path.read_bytes()
-    with pytest.raises(ValueError, match="last whole epoch is kept"):
-        fit([0.0, np.nan], [DivergenceGuard(), SaveModel(path)])
+    with pytest.raises(ValueError, match="last good model"):
+        fit(gan, [DivergenceGuard(2), SaveModel(path)], bad=(0, 1), steps=2)
     assert path.read_bytes() == good
+
+
+@pytest.mark.parametrize("name", ["max_in_a_row", "every"])
+def test_no_steps_are_refused(name):
+    with pytest.raises(ValueError, match=f"{name} must be at least 1.*=0"):
+        DivergenceGuard(**{name: 0})
+
+
+def test_a_model_that_skips_nothing_is_refused():
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    words = "a model that skips steps, a Pix2PixHDGAN. Received: a Sequential"
+    with pytest.raises(ValueError, match=words):
+        model.fit(
+            np.ones((1, 1)),
+            np.ones((1, 1)),
+            verbose=0,
+            callbacks=[DivergenceGuard()],
+        )

@@ -30,6 +30,8 @@ LOSSES = [
     "feature_matching_loss",
     "discriminator_loss",
     "generator_loss",
+    "discriminator_real_score",
+    "discriminator_fake_score",
     "loss",
 ]
 # as small as can be: the networks' depth is tested by the smoke runs

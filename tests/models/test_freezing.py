@@ -94,7 +94,7 @@ def test_all_rates_follow_the_same_schedule():
     gan = grown_gan(freeze_steps=2, rate=schedule)
     held_back = [
         inner
-        for inner in gan.optimizer.optimizers
+        for inner in gan.optimizer.inner_optimizer.optimizers
         if inner not in (gan.generator_optimizer, gan.discriminator_optimizer)
     ]
     (held_back,) = held_back

@@ -1,6 +1,7 @@
 """What training and evaluation report."""
 
 import keras
+import numpy as np
 import pytest
 from keras import ops
 
@@ -22,6 +23,8 @@ NAMES = {
     "feature_matching_loss",
     "discriminator_loss",
     "generator_loss",
+    "discriminator_real_score",
+    "discriminator_fake_score",
     "loss",
 }
 
@@ -44,6 +47,21 @@ def check_names_and_sums(logs, weights, names=NAMES):
     assert logs["generator_loss"] == pytest.approx(total, rel=1e-5)
     assert logs["discriminator_loss"] == pytest.approx(discriminator / 2)
     assert logs["loss"] == logs["generator_loss"]
+
+
+def test_scores_are_the_means_of_the_patches_of_both_scales():
+    gan = compiled_gan()
+    batch = small_batch()
+    fake = gan(batch)
+    vectors = np.eye(3, dtype="float32")[batch["label"]]
+    means = []
+    for image in (batch["image"], ops.convert_to_numpy(fake)):
+        scales = gan.discriminator(np.concatenate([vectors, image], -1))
+        scores = [ops.convert_to_numpy(maps[-1]) for maps in scales]
+        means.append(np.mean([score.mean() for score in scores]))
+    logs = train(gan, batch)[0]
+    found = logs["discriminator_real_score"], logs["discriminator_fake_score"]
+    assert found == pytest.approx(means, rel=1e-4)
 
 
 def test_default_weights_are_1_and_10():

@@ -1,0 +1,55 @@
+"""Batches whose numbers are all finite."""
+
+import keras
+from keras import ops
+
+
+def finite_batch(batch):
+    """Replaces what is not finite, and marks the samples that it was in.
+
+    A NaN that went through a network would stay in its batch statistics.
+
+    Args:
+        batch: dict of arrays or tensors, `(batch, ...)`.
+
+    Returns:
+        A dict like it. If there are floats among them, zeros are where they
+        were not finite, and `finite`, `(batch,)` bool, says which samples
+        were.
+
+    Example:
+
+    >>> batch = {"image": np.array([[0.5, 0.5], [np.nan, 0.5]], "float32")}
+    >>> batch = finite_batch(batch)
+    >>> ops.convert_to_numpy(batch["image"]).tolist()
+    [[0.5, 0.5], [0.0, 0.5]]
+    >>> ops.convert_to_numpy(batch["finite"]).tolist()
+    [True, False]
+    """
+    found, marks = {}, []
+    for name, values in batch.items():
+        dtype = keras.backend.standardize_dtype(values.dtype)
+        if keras.backend.is_float_dtype(dtype):
+            values = ops.convert_to_tensor(values)
+            finite = ops.isfinite(values)
+            values = ops.where(finite, values, ops.zeros_like(values))
+            marks.append(ops.all(finite, axis=range(1, len(values.shape))))
+        found[name] = values
+    if marks:
+        found["finite"] = ops.all(ops.stack(marks), axis=0)
+    return found
+
+
+def with_finite_batch(data):
+    """`finite_batch` of what a training step is given by Keras."""
+    x, *others = keras.utils.unpack_x_y_sample_weight(data)
+    x = finite_batch(x)
+    return (x, *others) if isinstance(data, tuple) else x
+
+
+def all_finite(batch, losses):
+    """Whether a marked batch and its losses are finite, a bool scalar."""
+    finite = ops.all(ops.isfinite(ops.stack(losses)))
+    if "finite" in batch:
+        finite = ops.logical_and(finite, ops.all(batch["finite"]))
+    return finite
