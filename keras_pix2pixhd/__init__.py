@@ -45,6 +45,7 @@ _HOMES = {
         "write_toy_cars",
     ),
     "keras_pix2pixhd.config": ("RunConfig",),
+    "keras_pix2pixhd.curves": ("plot_run",),
     "keras_pix2pixhd.evaluation": ("Evaluation", "evaluate"),
     "keras_pix2pixhd.features": ("FeatureClusters", "fit_features"),
     "keras_pix2pixhd.metrics": ("FeatureNetwork",),
@@ -71,6 +72,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 _PACKAGES = (
     "callbacks",
     "converters",
+    "curves",
     "data",
     "evaluation",
     "export",

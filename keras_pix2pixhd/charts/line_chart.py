@@ -11,8 +11,9 @@ from keras_pix2pixhd.charts.chart_frame import (
     upright_axis,
 )
 from keras_pix2pixhd.charts.legend import legend
+from keras_pix2pixhd.charts.mark import mark
 from keras_pix2pixhd.charts.markup import element
-from keras_pix2pixhd.charts.number_text import is_finite
+from keras_pix2pixhd.charts.number_text import is_finite, number
 from keras_pix2pixhd.charts.series_style import (
     fill_style,
     line_style,
@@ -28,6 +29,8 @@ def line_chart(
     height=320,
     log=False,
     with_legend=True,
+    marks=None,
+    paper=False,
 ):
     """Draws lines, as a text that is an SVG file or a part of a page.
 
@@ -44,6 +47,11 @@ def line_chart(
         width, height: ints, pixels, at least 200 and 140.
         log: bool, whether y is logarithmic. Ignored where a y is not above 0.
         with_legend: bool, whether the names are shown.
+        marks: dict from a name of `series` to a point `(x, y)` of it, which
+            gets a ring, and where it is the only one its value; or `None`
+            (default).
+        paper: bool, default False. Whether the ground is white, as that of a
+            file of its own should be.
 
     Returns:
         Str, an `<svg>` element.
@@ -71,7 +79,11 @@ def line_chart(
     parts += frame(across, up, x_label, y_label)
     for index, (name, points) in enumerate(series.items()):
         parts.append(_line(name, points, across, up, index))
-    return drawing(parts, width, height, title)
+        if name in (marks or {}):
+            text = number(marks[name][1], 3) if len(marks) == 1 else ""
+            parts.append(mark(marks[name], text, across, up, index))
+    ground = [element("rect", width=width, height=height, fill="#fff")]
+    return drawing([ground if paper else None, parts], width, height, title)
 
 
 def _ends(levels):

@@ -16,6 +16,7 @@ VERBS = {
     "prepare-labels": "turn a folder of colour masks into label maps of ids",
     "prepare-records": "write a data set as TFRecord files",
     "train": "train a generator on label maps and photographs",
+    "plot": "draw the curves of runs",
     "generate": "paint photographs from label maps",
     "evaluate": "measure trained models, and write a report",
     "train-segmenter": "train what reads images for the segmentation score",

@@ -118,3 +118,20 @@ def test_names_are_in_the_legend_and_escaped():
 def test_the_title_is_read_aloud():
     svg = drawn({"a": [(0, 0)]})
     assert svg.get("aria-label") == svg.find(f"{SVG}title").text == "Title"
+
+
+def test_a_mark_is_a_ring_with_the_value_at_its_point():
+    series = {"a": [(0, 0), (5, 4), (10, 10)], "b": [(0, 1), (10, 1)]}
+    svg = drawn(series, marks={"a": (5, 4)})
+    # 4 of 10 above 168 on the way to 10; half way from 28 to 352
+    (ring,) = svg.iter(f"{SVG}circle")
+    assert (ring.get("cx"), ring.get("cy")) == ("190", "104.8")
+    assert ring.get("fill") == "none"
+    assert "4" in texts(svg)
+
+
+def test_a_file_of_its_own_has_a_white_ground():
+    (ground,) = drawn({"a": [(0, 0)]}, paper=True).iter(f"{SVG}rect")
+    assert ground.get("fill") == "#fff"
+    assert (ground.get("width"), ground.get("height")) == ("360", "210")
+    assert not [*drawn({"a": [(0, 0)]}).iter(f"{SVG}rect")]
