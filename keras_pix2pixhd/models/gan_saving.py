@@ -56,6 +56,8 @@ class GANSaving:
                 self.diff_augment
             ),
             "freeze_steps": self.freeze_steps,
+            "accumulation_steps": self.accumulation_steps,
+            "clip_norm": self.clip_norm,
             "auto_scale_loss": self.optimizer.loss_scale is not None,
             "steps_per_execution": self.steps_per_execution,
             "jit_compile": self.jit_compile,

@@ -7,6 +7,7 @@ from keras_pix2pixhd.models.gathered_gradients import GatheredGradients
 from keras_pix2pixhd.models.gradient_norms import clipped, norm_of
 from keras_pix2pixhd.models.loss_scale import LossScale
 from keras_pix2pixhd.models.network_optimizers import SavesItsOwn
+from keras_pix2pixhd.models.optimizer_checks import checked_clip_norm
 from keras_pix2pixhd.models.replica_updates import (
     on_every_replica_if,
     sum_over_replicas,
@@ -41,6 +42,9 @@ class GuardedOptimizer(SavesItsOwn, keras.optimizers.Optimizer):
     Attributes:
         counts: `StepCounts`.
         loss_scale: `LossScale`, or `None`.
+
+    Raises:
+        ValueError: if `clip_norm` is no norm.
     """
 
     def __init__(
@@ -54,7 +58,7 @@ class GuardedOptimizer(SavesItsOwn, keras.optimizers.Optimizer):
         super().__init__(learning_rate=0.0)
         self.inner_optimizer = inner_optimizer
         self.accumulation_steps = accumulation_steps
-        self.clip_norm = clip_norm
+        self.clip_norm = checked_clip_norm(clip_norm)
         self.counts = StepCounts(self.scalar, NETWORKS)
         self.loss_scale = LossScale(self.scalar) if scales_loss else None
         self._judges = frozenset(id(v) for v in discriminator_variables)

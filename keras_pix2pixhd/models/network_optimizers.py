@@ -3,6 +3,7 @@
 import keras
 
 from keras_pix2pixhd.models.held_back import HeldBack
+from keras_pix2pixhd.models.optimizer_checks import checked_accumulation
 
 
 class SavesItsOwn:
@@ -30,6 +31,7 @@ def joined_optimizers(
     discriminator,
     discriminator_optimizer,
     freeze_steps=0,
+    accumulation_steps=1,
 ):
     """Joins optimizers into one that updates each network with its own.
 
@@ -47,13 +49,16 @@ def joined_optimizers(
         generator, discriminator: the networks.
         generator_optimizer, discriminator_optimizer: two optimizers.
         freeze_steps: int, default 0.
+        accumulation_steps: int, default 1. Of how many steps an update is
+            made, for which the optimizers are called.
 
     Returns:
         A `keras.optimizers.MultiOptimizer`.
 
     Raises:
-        ValueError: if both are the same object, a network has no trainable
-            variable, or `freeze_steps` does not fit the generator.
+        ValueError: if both are the same object, or gather gradients, a
+            network has no trainable variable, or a number of steps does not
+            fit.
     """
     if generator_optimizer is discriminator_optimizer:
         raise ValueError(
@@ -61,6 +66,9 @@ def joined_optimizers(
             "optimizers, each with its own state. Received the same object "
             f"twice: {generator_optimizer.name!r}"
         )
+    checked_accumulation(
+        accumulation_steps, (generator_optimizer, discriminator_optimizer)
+    )
     networks = {"generator": generator, "discriminator": discriminator}
     for name, network in networks.items():
         if not network.trainable_variables:
@@ -73,7 +81,8 @@ def joined_optimizers(
         for v in discriminator.trainable_variables
     }
     if checked_freeze(freeze_steps, generator):
-        held_back = _held_back(generator_optimizer, freeze_steps)
+        updates = -(-freeze_steps // accumulation_steps)
+        held_back = _held_back(generator_optimizer, updates)
         outermost = {id(v) for v in generator.outermost_variables}
         owner |= {
             id(v): held_back

@@ -162,6 +162,8 @@ class Pix2PixHDGAN(
         image_pool=None,
         diff_augment=None,
         freeze_steps=0,
+        accumulation_steps=1,
+        clip_norm=None,
         auto_scale_loss=True,
         **kwargs,
     ):
@@ -189,6 +191,12 @@ class Pix2PixHDGAN(
                 `LocalEnhancer` trains its outermost enhancer only; the rest
                 keeps its weights to the bit, while its optimizer gathers
                 its moments, and joins at the rate of its schedule.
+            accumulation_steps: int, default 1. Steps whose gradients are
+                averaged for one update of both networks. The schedules of
+                the optimizers, and their `iterations`, count updates;
+                `freeze_steps` counts steps.
+            clip_norm: float or `None` (default). Norm that the gradient of
+                each network is lowered to where it is larger.
             auto_scale_loss: bool, default True. Whether a model with the
                 policy `mixed_float16` scales its loss.
             **kwargs: `run_eagerly`, `steps_per_execution` and `jit_compile`
@@ -204,6 +212,8 @@ class Pix2PixHDGAN(
         )
         self.r1_weight = checked_weights(r1=r1_weight)["r1"]
         self.freeze_steps = freeze_steps
+        self.accumulation_steps = accumulation_steps
+        self.clip_norm = clip_norm
         self.adversarial_loss = adversarial_loss_of(
             adversarial_loss, self.discriminator
         )
@@ -223,10 +233,13 @@ class Pix2PixHDGAN(
                 self.discriminator,
                 self.discriminator_optimizer,
                 freeze_steps,
+                accumulation_steps,
             ),
             self.discriminator.trainable_variables,
             scales_loss=auto_scale_loss
             and self.dtype_policy.name == "mixed_float16",
+            accumulation_steps=accumulation_steps,
+            clip_norm=clip_norm,
         )
         super().compile(optimizer=optimizer, auto_scale_loss=False, **kwargs)
         self.optimizer.build(self.trainable_variables)

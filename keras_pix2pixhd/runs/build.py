@@ -3,8 +3,9 @@
 import keras
 
 from keras_pix2pixhd.layers import DiffAugment
-from keras_pix2pixhd.models import ImagePool, LinearDecay, Pix2PixHDGAN
+from keras_pix2pixhd.models import ImagePool, Pix2PixHDGAN
 from keras_pix2pixhd.runs.grown import grown_gan
+from keras_pix2pixhd.runs.learning_rates import learning_rate
 from keras_pix2pixhd.runs.networks import (
     channels,
     dtype_policy,
@@ -33,7 +34,7 @@ def build_gan(config, class_table, steps_per_epoch=None, coarse=None):
     Raises:
         ValueError: if the networks do not fit the classes, or what grew from
             `coarse` does not fit the configuration, or the weights of the
-            perceptual network cannot be had.
+            perceptual network cannot be had, or `schedule` is none.
     """
     keras.utils.set_random_seed(config.seed)
     if coarse is None:
@@ -52,6 +53,12 @@ def build_gan(config, class_table, steps_per_epoch=None, coarse=None):
         image_pool=_image_pool(config),
         diff_augment=_diff_augment(config),
         freeze_steps=config.freeze_epochs and config.freeze_epochs * steps,
+        accumulation_steps=config.accumulation_steps,
+        clip_norm=config.clip_norm or None,
+        steps_per_execution=config.steps_per_execution,
+        jit_compile={"true": True, "false": False}.get(
+            config.jit_compile, config.jit_compile
+        ),
     )
     return gan
 
@@ -85,18 +92,15 @@ def _fresh(config, class_table):
         feature_encoder=make_encoder(config),
         features_follow=follow,
         perceptual_network=make_perceptual_network(config),
+        ema_decay=config.ema_decay,
         dtype=dtype_policy(config),
         name="pix2pixhd",
     )
 
 
-def _adam(config, learning_rate, steps_per_epoch):
-    if config.decay_epochs > 0:
-        total = config.steps or config.epochs * steps_per_epoch
-        decay = min(config.decay_epochs * steps_per_epoch, total)
-        learning_rate = LinearDecay(learning_rate, total - decay, decay)
+def _adam(config, rate, steps_per_epoch):
     return keras.optimizers.Adam(
-        learning_rate,
+        learning_rate(config, rate, steps_per_epoch),
         beta_1=config.beta_1,
         beta_2=config.beta_2,
         epsilon=config.epsilon,

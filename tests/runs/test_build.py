@@ -302,3 +302,36 @@ def test_what_has_no_classes_grows_without():
     words = "a model of no classes, the data has 2. Give both"
     with pytest.raises(ValueError, match=words):
         build_gan(LOCAL, CARVANA, coarse=coarse)
+
+
+def test_every_setting_of_the_updates_reaches_the_training():
+    cosine = '{"class_name": "CosineDecay", "config": {"decay_steps": 10}}'
+    config = TINY.replace(
+        {
+            "accumulation_steps": 3,
+            "clip_norm": 2.5,
+            "schedule": cosine,
+            "generator_learning_rate": 0.25,
+            "discriminator_learning_rate": 0.5,
+            "steps_per_execution": 4,
+            "jit_compile": "false",
+            "ema_decay": 0.75,
+        }
+    )
+    gan = build_gan(config, CARVANA)
+    assert (gan.accumulation_steps, gan.clip_norm) == (3, 2.5)
+    assert gan.optimizer.accumulation_steps == 3
+    assert gan.optimizer.clip_norm == 2.5
+    assert gan.steps_per_execution == 4
+    assert gan.jit_compile is False
+    assert gan.ema_decay == 0.75
+    rates = [
+        float(optimizer.learning_rate)
+        for optimizer in (gan.generator_optimizer, gan.discriminator_optimizer)
+    ]
+    assert rates == [0.25, 0.5]
+
+
+def test_xla_is_used_where_it_is_asked_for():
+    assert build_gan(TINY.replace({"jit_compile": "true"}), CARVANA).jit_compile
+    assert build_gan(TINY, CARVANA).clip_norm is None

@@ -1,0 +1,95 @@
+"""The learning rates of a run: constant, or by a schedule."""
+
+import inspect
+import json
+
+import keras
+
+from keras_pix2pixhd.models import LinearDecay
+from keras_pix2pixhd.models.counted_in_steps import CountedInSteps
+
+_RATES = ("initial_learning_rate", "learning_rate")
+
+
+def learning_rate(config, rate, steps_per_epoch):
+    """Returns what an optimizer is to have for its rate.
+
+    All of it counts steps, whatever `accumulation_steps` is.
+
+    Args:
+        config: `RunConfig`.
+        rate: float, the network's own.
+        steps_per_epoch: int; needed where there are `decay_epochs`.
+
+    Returns:
+        A float or a `LearningRateSchedule`.
+
+    Raises:
+        ValueError: if `schedule` is no schedule, or there are `decay_epochs`
+            too.
+    """
+    schedule = _schedule(config, rate, steps_per_epoch)
+    if schedule is None:
+        return rate
+    if config.accumulation_steps > 1:
+        return CountedInSteps(schedule, config.accumulation_steps)
+    return schedule
+
+
+def _schedule(config, rate, steps_per_epoch):
+    if config.schedule is not None:
+        if config.decay_epochs > 0:
+            raise ValueError(
+                "A run must have either schedule or decay_epochs. Received: "
+                f"both, decay_epochs={config.decay_epochs} and "
+                f"schedule={config.schedule}. --set decay_epochs=0"
+            )
+        return _read(config.schedule, rate)
+    if config.decay_epochs > 0:
+        total = config.steps or config.epochs * steps_per_epoch
+        decay = min(config.decay_epochs * steps_per_epoch, total)
+        return LinearDecay(rate, total - decay, decay)
+    return None
+
+
+def _read(text, rate):
+    """The schedule of a JSON text, with a network's rate filled in."""
+    try:
+        settings = json.loads(text)
+        name, arguments = settings["class_name"], dict(settings["config"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise ValueError(
+            "schedule must be a Keras schedule as JSON, "
+            '{"class_name": "CosineDecay", "config": {"decay_steps": 1000}}. '
+            f"Received: {text}"
+        ) from None
+    known = _known()
+    if name not in known:
+        raise ValueError(
+            f"schedule must be one of {', '.join(known)}. Received: "
+            f"class_name={name!r}"
+        )
+    takes = inspect.signature(known[name]).parameters
+    for own in _RATES:
+        if own in takes:
+            arguments.setdefault(own, rate)
+    try:
+        schedule = known[name](**arguments)
+        schedule(0)
+    except Exception as error:
+        raise ValueError(
+            f"schedule must have what {name}({', '.join(takes)}) takes. "
+            f"Received: {text}: {error}"
+        ) from error
+    return schedule
+
+
+def _known():
+    """The schedules by their names: those of Keras, and `LinearDecay`."""
+    schedules = keras.optimizers.schedules
+    found = {
+        name: kind
+        for name, kind in sorted(vars(schedules).items())
+        if inspect.isclass(kind) and kind is not schedules.LearningRateSchedule
+    }
+    return {**found, "LinearDecay": LinearDecay}
