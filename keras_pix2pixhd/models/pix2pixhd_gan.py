@@ -17,6 +17,7 @@ from keras_pix2pixhd.models.batch_checks import (
     checked_label,
     checked_painting,
 )
+from keras_pix2pixhd.models.distributed_training import DistributedTraining
 from keras_pix2pixhd.models.finite_batches import with_finite_batch
 from keras_pix2pixhd.models.gan_averaging import GANAveraging
 from keras_pix2pixhd.models.gan_checks import (
@@ -44,6 +45,7 @@ class Pix2PixHDGAN(
     GANFeatures,
     GANSaving,
     PerceptualTraining,
+    DistributedTraining,
     keras.Model,
 ):
     """Trains a generator against discriminators on label maps and images.
