@@ -4,14 +4,17 @@ import time
 
 import keras
 
+from keras_pix2pixhd.callbacks.learning_rates import learning_rates
+
 
 class StepReport(keras.callbacks.Callback):
     """Adds to the logs of every epoch how its steps went.
 
     That is the `step_report` of a `Pix2PixHDGAN`, with the mean gradient
-    norms of the epoch, but for `skipped_in_a_row`; and `images_per_second`,
-    of the images that were learned from, from the first batch to the last one
-    without validation. The first epoch's time has that of compiling in it.
+    norms of the epoch, but for `skipped_in_a_row`; the learning rate that
+    each network has come to; and `images_per_second`, of the images that were
+    learned from, from the first batch to the last one without validation. The
+    first epoch's time has that of compiling in it.
 
     It must come before what writes the logs, such as `LossHistory`. It waits
     for the device twice an epoch, never in a step.
@@ -51,7 +54,8 @@ class StepReport(keras.callbacks.Callback):
         report = self.model.step_report()
         del report["skipped_in_a_row"]
         seconds = max(self._ended - self._begun, 1e-9)
-        logs.update(report, images_per_second=self._images / seconds)
+        logs.update(report, **learning_rates(self.model))
+        logs["images_per_second"] = self._images / seconds
         # not at the beginning: an epoch that is resumed goes on
         self.model.reset_step_report()
 

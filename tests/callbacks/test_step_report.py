@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 from keras_pix2pixhd.callbacks import StepReport
+from keras_pix2pixhd.models import LinearDecay
 from tests.small_gan import compiled_gan, small_batch
 
 clock = "keras_pix2pixhd.callbacks.step_report.time.perf_counter"
@@ -52,6 +53,13 @@ def test_norms_are_the_means_of_the_steps():
         gan.train_on_batch(one)
         alone.append(gan.step_report()["generator_gradient_norm"])
     assert history["generator_gradient_norm"] == pytest.approx([sum(alone) / 3])
+
+
+def test_the_rates_are_those_that_the_schedules_have_come_to():
+    falling = keras.optimizers.SGD(LinearDecay(0.5, 3, 6))
+    history = fit(still_gan(generator_optimizer=falling))
+    assert history["generator_learning_rate"] == [0.5, 0.25]
+    assert history["discriminator_learning_rate"] == [0, 0]
 
 
 def test_skipped_steps_are_counted_over_all_epochs():
