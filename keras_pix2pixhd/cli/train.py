@@ -3,8 +3,9 @@
 import argparse
 
 from keras_pix2pixhd.cli.quiet_start import import_keras_quietly
-from keras_pix2pixhd.config import RunConfig, read_settings
-from keras_pix2pixhd.presets import PRESETS, preset, smoke
+from keras_pix2pixhd.cli.train_settings import resolve, resumed_changes
+from keras_pix2pixhd.config import RunConfig
+from keras_pix2pixhd.presets import PRESETS
 
 
 def add_arguments(parser):
@@ -54,6 +55,7 @@ def add_arguments(parser):
         metavar="WEIGHTS",
         help="VGG19 weights: none, imagenet, random, or a file",
     )
+    _add_of_runs(add)
     add(
         "--smoke",
         action="store_true",
@@ -67,66 +69,35 @@ def add_arguments(parser):
     )
 
 
-FLAGS = (
-    "data",
-    "layout",
-    "classes",
-    "output",
-    "image_size",
-    "steps",
-    "epochs",
-    "batch_size",
-    "seed",
-    "subset",
-    "mixed_precision",
-    "perceptual",
-)
-
-
-def resolve(options):
-    """Returns the `RunConfig` of parsed options.
-
-    What is said later wins: preset, `--config`, `--smoke`, `--set`, and the
-    options of their own.
-    """
-    read = {} if options.config is None else read_settings(options.config)
-    assigned = dict(map(_assignment, options.set))
-    given = {flag: getattr(options, flag) for flag in FLAGS}
-    given = {name: value for name, value in given.items() if value is not None}
-    settings = read | assigned | given
-    data = RunConfig().replace({"data": settings.get("data")}).data
-    _check_one_preset(options.preset, read)
-    name = options.preset or settings.get("preset")
-    name = name or ("toy" if data is None else "carvana-small")
-    config = preset(name).replace({**read, "preset": name})
-    if "epochs" in given and "steps" not in given:
-        config = config.replace({"steps": None})
-    if options.smoke:
-        config = smoke(config)
-    return config.replace({**assigned, "preset": name}).replace(given)
-
-
-def _check_one_preset(name, read):
-    """A run's config.json is complete: with another preset it would win."""
-    other = read.get("preset")
-    if None not in (name, other) and name != other:
-        raise ValueError(
-            "--preset and --config must not name different presets. "
-            f"Received: --preset {name} and a file of the preset {other!r}. "
-            "Leave --preset out, or remove what should not count from the "
-            "file."
-        )
-
-
-def _assignment(text):
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise ValueError(f"--set takes KEY=VALUE. Received: {text!r}")
-    return name, value
+def _add_of_runs(add):
+    add(
+        "--resume",
+        metavar="RUN",
+        help="go on with a run folder where its last checkpoint was written, "
+        "with its settings; options may change some (docs/resuming.md)",
+    )
+    add(
+        "--init-from",
+        metavar="MODEL",
+        help="begin a new run with the weights of a run folder or .keras file",
+    )
+    add(
+        "--strategy",
+        metavar="NAME",
+        help="none; mirrored: all GPUs; multi_worker: machines of TF_CONFIG",
+    )
+    add(
+        "--deterministic",
+        action="store_const",
+        const="true",
+        help="only operations that give the same bits each time",
+    )
 
 
 def run(options):
-    """Trains, or prints the settings."""
+    """Trains, goes on with a run, or prints the settings."""
+    if options.resume is not None:
+        return _resume(options)
     config = resolve(options)
     if options.dry_run:
         print(config.to_json(), end="")
@@ -135,3 +106,19 @@ def run(options):
     from keras_pix2pixhd.runs import train
 
     train(config)
+
+
+def _resume(options):
+    changes = resumed_changes(options)
+    import_keras_quietly()
+    from keras_pix2pixhd.runs import resume
+    from keras_pix2pixhd.runs.kept_settings import (
+        changed_settings,
+        settings_of_run,
+    )
+
+    if options.dry_run:
+        config = settings_of_run(options.resume)
+        print(changed_settings(config, changes)[0].to_json(), end="")
+        return
+    resume(options.resume, changes)

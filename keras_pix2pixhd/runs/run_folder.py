@@ -2,6 +2,9 @@
 
 import pathlib
 import re
+import shutil
+
+from keras_pix2pixhd.whole_file import whole_file
 
 
 def new_run_folder(output, name):
@@ -41,7 +44,24 @@ def new_run_folder(output, name):
 
 def write_text(path, text):
     """Writes a text file whole or not at all."""
-    path = pathlib.Path(path)
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
+    with whole_file(path) as part:
+        part.write_text(text, encoding="utf-8")
+
+
+# names of what is written aside and then renamed
+_ASIDE = re.compile(r"\.(.*\.)?[0-9a-f]{32}(\.part.*)?|\.part-.*|\.1\.\w{8}")
+
+
+def remove_leftovers(folder):
+    """Removes what a killed process has left half written in a run folder.
+
+    Args:
+        folder: the run folder, in which no other process is at work.
+    """
+    for path in sorted(pathlib.Path(folder).rglob(".*")):
+        if not _ASIDE.fullmatch(path.name):
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)

@@ -21,6 +21,12 @@ class StopSignal(keras.callbacks.Callback):
     Args:
         save: function of no arguments that writes a checkpoint; it is called
             in the middle of an epoch. At its end there is one already.
+        agree: function from whether this process has received the signal to
+            whether any has, where several train together; all call it after
+            each batch. Default: this one counts.
+
+    Attributes:
+        trained: bool, whether there was a batch.
 
     Raises:
         SystemExit: with the code 143.
@@ -34,10 +40,11 @@ class StopSignal(keras.callbacks.Callback):
     ```
     """
 
-    def __init__(self, save=None):
+    def __init__(self, save=None, agree=bool):
         super().__init__()
         self.save = save
-        self.received = False
+        self.agree = agree
+        self.received = self.trained = False
         self._deferred = False
         self._before = None
 
@@ -63,6 +70,8 @@ class StopSignal(keras.callbacks.Callback):
             raise SystemExit(STOPPED)
 
     def on_train_batch_end(self, batch, logs=None):
+        self.trained = True
+        self.received = self.agree(self.received)
         if self.received:
             planned = (self.params or {}).get("steps")
             if planned is not None and batch + 1 >= planned:

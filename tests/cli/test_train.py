@@ -166,6 +166,9 @@ def test_a_config_file_reaches_every_setting(dry_run, config_file, name):
         ("--subset", "subset", ["33"]),
         ("--mixed-precision", "mixed_precision", ["bfloat16"]),
         ("--perceptual", "perceptual", ["vgg.npz"]),
+        ("--init-from", "init_from", ["runs/0002-toy"]),
+        ("--strategy", "strategy", ["mirrored"]),
+        ("--deterministic", "deterministic", []),
     ],
 )
 def test_an_option_changes_its_setting(dry_run, flag, name, given):
@@ -314,3 +317,49 @@ def test_a_file_of_another_preset_is_refused(config_file, capsys):
     error = capsys.readouterr().err
     assert "--preset and --config must not name different presets" in error
     assert "Leave --preset out" in error
+
+
+@pytest.fixture
+def run_folder(tmp_path):
+    """A run folder with nothing but its settings."""
+    folder = tmp_path / "0001-toy"
+    folder.mkdir()
+    config = preset("toy").replace({"filters": 4, "steps": 5})
+    (folder / "config.json").write_text(config.to_json())
+    return folder
+
+
+def test_a_resumed_run_keeps_its_settings(dry_run, run_folder):
+    settings = json.loads((run_folder / "config.json").read_text())
+    assert dry_run("--resume", run_folder) == settings
+    given = ["--set", "samples=2", "--epochs", 9, "--strategy", "mirrored"]
+    changed = {"samples": 2, "epochs": 9, "steps": None, "strategy": "mirrored"}
+    assert dry_run("--resume", run_folder, *given) == settings | changed
+
+
+@pytest.mark.parametrize(
+    "arguments, words",
+    [
+        (["--set", "filters=8"], "Received: filters=8, where the run has 4"),
+        (["--batch-size", "2"], "Received: batch_size=2, where the run has 1"),
+        (["--deterministic"], "deterministic=True, where the run has False"),
+        (["--preset", "toy"], "Received: --preset with --resume"),
+        (["--config", "x.json"], "are for a new run. Received: --config with"),
+        (["--output", "x"], "Received: --output with --resume"),
+        (
+            ["--smoke", "--init-from", "x"],
+            "Received: --smoke, --init-from with --resume",
+        ),
+        (["--set", "epochs=x"], "epochs must be an integer of at least 1"),
+    ],
+)
+def test_what_a_resumed_run_cannot_change_is_one_line(
+    capsys, run_folder, arguments, words
+):
+    arguments = ["train", "--resume", str(run_folder), *arguments]
+    assert words in refusal(capsys, *arguments)
+
+
+def test_a_run_that_does_not_exist_cannot_be_resumed(capsys, tmp_path):
+    line = refusal(capsys, "train", "--resume", str(tmp_path / "gone"))
+    assert "A run to resume must be a run folder" in line

@@ -1,7 +1,6 @@
 """Whole runs, in the shortest form that runs all of the code."""
 
 import csv
-import importlib
 import json
 import os
 import pathlib
@@ -75,9 +74,12 @@ def check_run(folder, perceptual=False):
     files = {path.name for path in folder.iterdir()}
     coarse = {name for name in files if name.startswith("coarse-")}
     assert files - coarse - {"toy_cars"} == {
-        *("config.json", "history.csv", "metrics.json", "model.keras"),
-        *("samples", "saved_model", "split.json"),
+        *("best.keras", "checkpoints", "config.json", "history.csv"),
+        *("metrics.json", "model.keras", "samples", "saved_model"),
+        "split.json",
     }
+    kept = {path.name for path in (folder / "checkpoints").iterdir()}
+    assert all(re.fullmatch(r"step-\d{8}\.npz", name) for name in kept)
     sides = json.loads((folder / "split.json").read_text())
     train, held_out = set(sides["train"]), set(sides["held_out"])
     assert train and held_out and not train & held_out
@@ -85,6 +87,9 @@ def check_run(folder, perceptual=False):
     rows = rows_of(folder)
     assert set(rows[0]) >= {*LOSSES, *["perceptual_loss"] * perceptual}
     assert set(rows[0]) >= {"val_l1", "val_psnr", "val_ssim"}
+    assert set(rows[0]) >= {f"val_{loss}" for loss in LOSSES}
+    # the last two are kept, and the best
+    assert min(len(rows), 2) <= len(kept) <= 3
     for row in rows:
         assert all(np.isfinite(float(value)) for value in row.values())
     names = sorted(path.name for path in (folder / "samples").iterdir())
@@ -277,12 +282,11 @@ def test_real_cars(shared, name, note, tmp_path, capsys):
 def fail_in_fit(monkeypatch, error, steps):
     """Makes a run fail with `error` when it has taken so many steps."""
 
-    def fit(config, gan, parts, folder):
-        gan.optimizer.iterations.assign(steps)
+    def run(fit):
+        fit.stop.trained = steps > 0
         raise error
 
-    module = importlib.import_module("keras_pix2pixhd.runs.train")
-    monkeypatch.setattr(module, "_fit", fit)
+    monkeypatch.setattr("keras_pix2pixhd.runs.fit.Fit.run", run)
 
 
 @pytest.mark.parametrize("error", [ValueError("no"), KeyboardInterrupt()])
@@ -293,7 +297,10 @@ def test_a_run_that_fails_leaves_a_folder_once_it_has_trained(
     config = preset("toy").replace({**TINY, "output": str(tmp_path)})
     fail_in_fit(monkeypatch, error, steps)
     (tmp_path / "0004-mine").mkdir()
-    with pytest.raises(type(error)):
+    with pytest.raises(type(error)) as failed:
         train(config, log=lambda line: None)
     left = ["0004-mine", *["0005-toy"] * steps]
     assert sorted(path.name for path in tmp_path.iterdir()) == left
+    notes = getattr(failed.value, "__notes__", [])
+    command = f"pix2pixhd train --resume {tmp_path / '0005-toy'}"
+    assert notes == [f"Resume with: {command}"] * steps

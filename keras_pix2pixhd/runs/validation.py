@@ -1,0 +1,113 @@
+"""What a run measures on held-out pairs while it trains."""
+
+from keras_pix2pixhd.callbacks import EvaluateGenerator
+from keras_pix2pixhd.metrics import FeatureNetwork
+from keras_pix2pixhd.runs.run_data import batches, evenly
+from keras_pix2pixhd.segmentation import load_segmenter
+
+PREFIX = "val_"
+# what they are called in a history, before the name of their protocol
+_NAMES = {"precision_recall": ("precision", "recall")}
+
+
+class Validation:
+    """The losses and metrics of a few held-out pairs, every few epochs.
+
+    Keras computes all terms of the losses, as `val_generator_loss`; an
+    `EvaluateGenerator` the metrics, as `val_l1`. Both in the first epoch, in
+    every `validation_every`-th, and in the last.
+
+    Args:
+        config: `RunConfig`.
+        gan: compiled `Pix2PixHDGAN`.
+        held_out: the pairs that are held out.
+        epochs: int, at how many the training will end.
+        logs: dict, the logs of the epoch before, of a training that goes on.
+
+    Attributes:
+        arguments: dict of arguments of `fit`.
+        callbacks: list of callbacks.
+
+    Raises:
+        ValueError: if a metric is unknown or a network cannot be read.
+    """
+
+    def __init__(self, config, gan, held_out, epochs, logs=None):
+        self.config = config
+        self._losses = [*gan.get_metrics_result()]
+        self.arguments, self.callbacks = {}, []
+        every = config.validation_every
+        if not every:
+            return
+        chosen = evenly(held_out, config.validation_images)
+        dataset = batches(config, chosen)
+        self.arguments = {
+            "validation_data": dataset,
+            "validation_freq": validated_epochs(every, epochs),
+        }
+        self.callbacks = [
+            EvaluateGenerator(
+                dataset,
+                every,
+                self._metrics(),
+                class_table=held_out.class_table,
+                last=self._measured(logs or {}),
+                **_networks(config),
+            )
+        ]
+
+    def monitor(self):
+        """Returns the column that the best model is best in, or `None`.
+
+        Raises:
+            ValueError: if there will be no such column.
+        """
+        name, validated = self.config.best_metric, bool(self.callbacks)
+        if name == "none" or (name.startswith(PREFIX) and not validated):
+            return None
+        names = list(self._losses)
+        parts = ()
+        if validated:
+            names += [f"{PREFIX}{loss}" for loss in self._losses]
+            parts = [f"{PREFIX}{n}" for n in _metric_names(self._metrics())]
+            names += parts
+        of_a_metric = any(name.startswith(f"{part}_") for part in parts)
+        if name not in names and not of_a_metric:
+            raise ValueError(
+                "best_metric must be a column of history.csv, or none. "
+                f"Received: {name}. The columns are: {', '.join(names)}"
+            )
+        return name
+
+    def _metrics(self):
+        names = self.config.validation_metrics.split(",")
+        return tuple(name.strip() for name in names)
+
+    def _measured(self, logs):
+        """The metrics that the epochs up to the next validation repeat."""
+        losses = {f"{PREFIX}{loss}" for loss in self._losses}
+        return {
+            name: value
+            for name, value in logs.items()
+            if name.startswith(PREFIX) and name not in losses
+        }
+
+
+def validated_epochs(every, epochs):
+    """Returns the numbers, from 1, of the epochs that are validated."""
+    numbers = range(1, epochs + 1)
+    return [n for n in numbers if n in (1, epochs) or n % every == 0]
+
+
+def _metric_names(metrics):
+    return [name for m in metrics for name in _NAMES.get(m, (m,))]
+
+
+def _networks(config):
+    networks = {}
+    if config.validation_segmenter is not None:
+        networks["segmenter"] = load_segmenter(config.validation_segmenter)
+    if config.validation_feature_network is not None:
+        network = FeatureNetwork(config.validation_feature_network)
+        networks["feature_network"] = network
+    return networks
