@@ -12,6 +12,7 @@ from keras_pix2pixhd.callbacks.stop_at_step import StopAtStep
 from keras_pix2pixhd.callbacks.tensorboard_log import TensorBoardLog
 from keras_pix2pixhd.callbacks.training_checkpoint import TrainingCheckpoint
 from keras_pix2pixhd.callbacks.wandb_log import WandbLog
+from keras_pix2pixhd.callbacks.whole_epochs import WholeEpochs
 
 __all__ = [
     "DivergenceGuard",
@@ -24,6 +25,7 @@ __all__ = [
     "TensorBoardLog",
     "TrainingCheckpoint",
     "WandbLog",
+    "WholeEpochs",
     "sample_grid",
     "take_samples",
 ]
