@@ -116,8 +116,8 @@ class TrainingCheckpoint(keras.callbacks.Callback):
         done = self._done(batch)
         self.position = Position(epoch, step_in_epoch + done, step + done)
         if self.model.stop_training or done == self._planned():
-            # the end of the epoch follows, after a validation perhaps, which
-            # begins new means
+            # the end of the epoch follows, where means are begun anew; they
+            # are to go on, if it turns out not to be whole
             self._stopped = running_values(self.model)
         elif self.every and (
             self.position.step // self.every > before // self.every
@@ -128,8 +128,9 @@ class TrainingCheckpoint(keras.callbacks.Callback):
         self.logs = {name: float(x) for name, x in (logs or {}).items()}
         if self._is_whole():
             self.position = Position(epoch + 1, 0, self.position.step)
-        for variable, value in self._stopped or []:
-            variable.assign(value)
+        else:
+            for variable, value in self._stopped or []:
+                variable.assign(value)
         self._best.judge(self.model, self.logs, epoch + 1, self.position.step)
         self.save()
 

@@ -32,19 +32,28 @@ def restore_checkpoint(gan, folder_or_file):
         ValueError: if the model is not compiled or differs from that of the
             checkpoint (then it is not changed), or all are damaged.
 
-    Example: a training that is killed after any number of batches goes on
-    where its last checkpoint was written.
+    Example: a training of 20 epochs of 1000 batches. However often the
+    process is killed and started again, it ends as if it had not been.
 
     ```python
+    def train(steps, epoch, epochs):
+        gan.fit(
+            pairs.to_dataset(repeat=True, start=saved.position.step, ...),
+            steps_per_epoch=steps,
+            initial_epoch=epoch,
+            epochs=epochs,
+            callbacks=[history, saved],
+        )
+
     gan.compile(...)
     last = restore_checkpoint(gan, "checkpoints")  # None at first
-    position = last.position if last else Position(0, 0, 0)
-    gan.fit(
-        batches_from(position.step),
-        epochs=20,
-        initial_epoch=position.epoch,
-        callbacks=[TrainingCheckpoint("checkpoints", resume=last)],
-    )
+    saved = TrainingCheckpoint("checkpoints", every=200, resume=last)
+    history = LossHistory("history.csv", start=saved.position)
+    epoch, begun, step = saved.position
+    if begun:  # the rest of that epoch
+        train(1000 - begun, epoch, epoch + 1)
+        epoch += 1
+    train(1000, epoch, 20)
     ```
     """
     check_compiled(gan)

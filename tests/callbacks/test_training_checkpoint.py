@@ -2,7 +2,7 @@ import keras
 import numpy as np
 import pytest
 
-from keras_pix2pixhd.callbacks import TrainingCheckpoint
+from keras_pix2pixhd.callbacks import StepReport, TrainingCheckpoint
 from keras_pix2pixhd.checkpoints import (
     Position,
     list_checkpoints,
@@ -133,6 +133,17 @@ def test_an_epoch_that_was_cut_short_is_not_done(tmp_path):
     assert means["generator_loss/count"] == 1
     total = means["generator_loss/total"]
     assert np.float32(total) == np.float32(callback.logs["generator_loss"])
+
+
+def test_what_others_count_in_an_epoch_is_left_to_them(tmp_path):
+    """As StepReport, whose norms begin anew after each epoch."""
+    logs = []
+    for more in ([], [TrainingCheckpoint(tmp_path)]):
+        history = keras.callbacks.History()
+        fit(compiled_gan(), 0, [StepReport(), history, *more], steps=1)
+        logs.append(history.history["generator_gradient_norm"])
+    assert logs[0] == logs[1]
+    assert logs[0][0] != logs[0][1]
 
 
 class Noted(TrainingCheckpoint):

@@ -90,6 +90,10 @@ def of_half_precision():
     return compiled_gan(dtype="mixed_float16")
 
 
+def accumulating():
+    return made({"accumulation_steps": 2, "clip_norm": 0.5})
+
+
 def train(gan, seeds):
     """A step on another batch for each seed; the means run on."""
     logs = [
@@ -111,6 +115,7 @@ KINDS = [
     frozen_at_first,
     averaging,
     of_half_precision,
+    accumulating,
 ]
 
 
@@ -151,3 +156,19 @@ def test_the_perceptual_loss_stays_calibrated(tmp_path):
     restore_checkpoint(third, tmp_path)
     with pytest.raises(ValueError, match="must be those that the model was"):
         third.fit(small_batch(1), verbose=0)
+
+
+def test_a_loss_scale_that_has_fallen_stays_low(tmp_path):
+    """One of float16, with a step that overflows before the checkpoint."""
+    gan = of_half_precision()
+    train(gan, [0])
+    scale = gan.step_report()["loss_scale"]
+    bad = small_batch(1, 1)
+    bad["image"][:] = np.nan
+    gan.train_on_batch(bad)
+    report = gan.step_report()
+    assert report["loss_scale"] == scale / 2 and report["skipped_steps"] == 1
+    save_checkpoint(gan, tmp_path, (0, 2, 2))
+    again = of_half_precision()
+    restore_checkpoint(again, tmp_path)
+    assert again.step_report() == report
