@@ -48,7 +48,8 @@ COLUMNS = {
     "generator_loss": (
         "Generator's loss",
         "",
-        "The sum of its terms, each times its weight.",
+        "The sum of its terms, each times its weight; it may rise in a run "
+        "that gets better, because the discriminator that judges does too.",
     ),
     "discriminator_loss": ("Discriminator's loss", "", ""),
     "adversarial_loss": (
@@ -61,7 +62,8 @@ COLUMNS = {
         "Feature-matching loss",
         "",
         "How far the discriminator's features of generated images are from "
-        "those of the real ones, without its weight.",
+        "those of the real ones, without its weight; those features grow with "
+        "the discriminator, so it may rise in a run that gets better.",
     ),
     "perceptual_loss": (
         "Perceptual loss",

@@ -5,7 +5,7 @@ import re
 VALIDATION = "val_"
 _LOWER = re.compile(
     "l1|perceptual_.+|class_color_error(_.+)?|(fid|frechet)_.+|kid_.+(?<!_spread)"
-    "|loss|(generator|feature_matching|perceptual)_loss"
+    "|loss|perceptual_loss"
 )
 _SCORE = "pixel_accuracy|mean_accuracy|mean_iou|frequency_weighted_iou"
 _HIGHER = re.compile(
@@ -17,15 +17,16 @@ _HIGHER = re.compile(
 def direction(column):
     """Returns whether a column of `history.csv` is best low or high.
 
-    The metrics of held-out images have a direction, and so have the losses
-    that a generator is to make small, whatever the discriminator does. The
-    adversarial loss and all of the discriminator's have none: each network's
-    are low where the other's are high. Nor has what is measured for scale
-    (`segmentation_real_...`) or to watch the machine.
+    The metrics of held-out images have a direction, and so has the perceptual
+    loss, whose network does not change. What the discriminator judges has
+    none, be it the feature-matching loss or the generator's total: it rises
+    in a run that gets better, because the discriminator does too. Nor has
+    what is measured for scale (`segmentation_real_...`) or to watch the
+    machine. `loss`, as Keras calls that of any model, is best low.
 
     Args:
         column: str, with `val_` or without, such as `"val_l1"`,
-            `"val_frechet_mobilenetv1_224_n8"` or `"generator_loss"`.
+            `"val_frechet_mobilenetv1_224_n8"` or `"perceptual_loss"`.
 
     Returns:
         `"min"`, `"max"`, or `None` where neither is better.
@@ -34,7 +35,7 @@ def direction(column):
 
     >>> direction("val_psnr"), direction("val_kid_mobilenetv1_224_n8_s9x4_mean")
     ('max', 'min')
-    >>> print(direction("discriminator_loss"))
+    >>> print(direction("val_generator_loss"))
     None
     """
     name = column.removeprefix(VALIDATION)

@@ -36,14 +36,14 @@ def test_a_loss_is_beside_that_of_held_out_images_whose_best_is_marked():
     charts = of(
         history(
             generator_loss=FALLING,
-            feature_matching_loss=FALLING,
-            val_feature_matching_loss=[4, 3, 5],
+            perceptual_loss=FALLING,
+            val_perceptual_loss=[4, 3, 5],
             val_generator_loss=[5, 6, 7],
         )
     )
     assert keys(charts) == {
         "Both networks": ["losses", "generator_loss"],
-        "Terms of the losses": ["feature_matching_loss"],
+        "Terms of the losses": ["perceptual_loss"],
     }
     (chart,) = charts["Terms of the losses"]
     assert chart.series["held out"] == [(1, 4), (2, 3), (3, 5)]
