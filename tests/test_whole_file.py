@@ -1,3 +1,5 @@
+import errno
+
 import pytest
 
 from keras_pix2pixhd.whole_file import whole_file
@@ -27,3 +29,16 @@ def test_what_cannot_be_written_is_named(tmp_path):
     with pytest.raises(ValueError, match=r'x.txt" must be a file that can be'):
         with whole_file(tmp_path / "file" / "x.txt"):
             pass
+
+
+def test_a_full_disk_is_called_one(tmp_path):
+    words = "No space left on device. Free some space, or choose another fol"
+    with pytest.raises(ValueError, match=words), whole_file(tmp_path / "x"):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_the_name_to_write_to_ends_as_it_must(tmp_path):
+    with whole_file(tmp_path / "x.keras", ".keras") as part:
+        assert part.name.startswith(".") and part.suffix == ".keras"
+        part.write_text("whole")
+    assert [path.name for path in tmp_path.iterdir()] == ["x.keras"]

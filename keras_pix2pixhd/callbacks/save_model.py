@@ -4,6 +4,8 @@ import pathlib
 
 import keras
 
+from keras_pix2pixhd.whole_file import whole_file
+
 
 class SaveModel(keras.callbacks.Callback):
     """Writes the model to one file at the end of every epoch.
@@ -27,15 +29,5 @@ class SaveModel(keras.callbacks.Callback):
             )
 
     def on_epoch_end(self, epoch, logs=None):
-        part = self.path.with_name(f".part-{self.path.name}")
-        try:
+        with whole_file(self.path, ".keras") as part:
             self.model.save(part)
-            part.replace(self.path)
-        except OSError as error:
-            raise ValueError(
-                f'The model must be written to "{self.path}". Received: '
-                f"{error.strerror or error}. Free some space, or choose "
-                "another folder."
-            ) from error
-        finally:
-            part.unlink(missing_ok=True)

@@ -1,7 +1,8 @@
 """A new `.keras` file."""
 
-import os
 import pathlib
+
+from keras_pix2pixhd.whole_file import whole_file
 
 
 def check_new_model_file(path):
@@ -33,18 +34,5 @@ def save_new_model(model, path):
     Raises:
         ValueError: if `path` is none, or cannot be written.
     """
-    path = check_new_model_file(path)
-    part = path.with_name(f".{os.getpid()}.part-{path.name}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            model.save(part)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise ValueError(
-            f'The model must be written to "{path}". Received: '
-            f"{error.strerror or error}. Free some space, or choose another "
-            "folder."
-        ) from error
+    with whole_file(check_new_model_file(path), ".keras") as part:
+        model.save(part)

@@ -9,6 +9,8 @@ import warnings
 
 import numpy as np
 
+from keras_pix2pixhd.whole_file import whole_file
+
 NO_TORCH = (
     "A .pth file is read and written with torch, which is not installed: {}. "
     'pip install "keras_pix2pixhd[nvidia]"'
@@ -154,18 +156,9 @@ def write_state_dict(state, path):
         import torch
     except ImportError as error:
         raise ValueError(NO_TORCH.format(error)) from error
-    path = pathlib.Path(path)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     tensors = {key: torch.from_numpy(array) for key, array in state.items()}
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(path) as part, open(part, "wb") as file:
         try:
-            with open(part, "wb") as file:
-                torch.save(tensors, file)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    except (OSError, RuntimeError) as error:
-        raise ValueError(
-            f'"{path}" must be a file that can be written. Received: {error}'
-        ) from error
+            torch.save(tensors, file)
+        except RuntimeError as error:  # of a full disk, too
+            raise OSError(str(error)) from error

@@ -1,13 +1,13 @@
 """The `.npz` file of `FeatureClusters`."""
 
 import json
-import os
 import pathlib
 import zipfile
 
 import numpy as np
 
 from keras_pix2pixhd.data import ClassTable
+from keras_pix2pixhd.whole_file import whole_file
 
 FEATURES_FILE = "features.npz"
 FORMAT = "keras_pix2pixhd features 1"
@@ -15,7 +15,6 @@ FORMAT = "keras_pix2pixhd features 1"
 
 def write_clusters(clusters, path):
     """Implements `FeatureClusters.save`."""
-    path = pathlib.Path(path)
     table = clusters.class_table
     description = {
         "format": FORMAT,
@@ -32,18 +31,9 @@ def write_clusters(clusters, path):
         "samples": np.array(clusters.samples),
         "centers": np.concatenate(clusters.centers),
     }
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        # an open file, or NumPy would add .npz to the name
-        with open(part, "wb") as file:
-            np.savez(file, allow_pickle=False, **arrays)
-        part.replace(path)
-    except OSError as error:
-        raise ValueError(
-            f'"{path}" must be a file that can be written. Received: {error}'
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
+    # an open file, or NumPy would add .npz to the name
+    with whole_file(path) as part, open(part, "wb") as file:
+        np.savez(file, allow_pickle=False, **arrays)
 
 
 def read_clusters(make, path):

@@ -46,8 +46,10 @@ def test_a_number_of_classes_and_any_name(tmp_path):
 
 
 def test_saving_where_nothing_can_be_written(tmp_path):
+    (tmp_path / "file").write_text("")
     with pytest.raises(ValueError, match="x.npz. must be a file that can be"):
-        clusters().save(tmp_path / "nowhere" / "x.npz")
+        clusters().save(tmp_path / "file" / "x.npz")
+    assert os.listdir(tmp_path) == ["file"]
 
 
 def test_missing(tmp_path):

@@ -9,6 +9,10 @@ import shutil
 import uuid
 
 from keras_pix2pixhd.data.files.file_system import RemotePath
+from keras_pix2pixhd.evaluation.results.leftovers import (
+    in_use,
+    remove_leftovers,
+)
 
 FORMAT = "keras_pix2pixhd evaluation 1"
 METRICS_FILE = "metrics.json"
@@ -24,6 +28,7 @@ def opened_output(output, sources, data_folder, log=print):
 
     What is written becomes the output at the end, as a whole, in place of an
     earlier evaluation. Until then, and after any error, that is untouched.
+    What an evaluation to the same place left that was killed is removed.
 
     Args:
         output: the folder; `None` for `RUN/evaluation` of one run, for the
@@ -52,6 +57,7 @@ def opened_output(output, sources, data_folder, log=print):
             f"output={output!r}"
         )
     output = pathlib.Path(output)
+    remove_leftovers(output.resolve())
     try:
         _check_output(output, sources, data_folder)
         before = _protocol(output / METRICS_FILE)
@@ -131,14 +137,15 @@ def _replaced(output):
     except OSError as error:
         raise _not_writable(output, error) from error
     try:
-        yield part
-        _check_replaceable(output)  # again: it took long
-        try:
-            if output.exists():
-                output.replace(old)
-            part.replace(output)
-        except OSError as error:
-            raise _not_writable(output, error) from error
+        with in_use(part):
+            yield part
+            _check_replaceable(output)  # again: it took long
+            try:
+                if output.exists():
+                    output.replace(old)
+                part.replace(output)
+            except OSError as error:
+                raise _not_writable(output, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
         if old.exists() and not output.exists():
