@@ -8,7 +8,7 @@ import numpy as np
 from keras import ops
 
 from keras_pix2pixhd import preset
-from keras_pix2pixhd.callbacks.whole_epochs import WholeEpochs
+from keras_pix2pixhd.callbacks import WholeEpochs
 
 # as small as can be, and every number of it from a seed
 TINY = {

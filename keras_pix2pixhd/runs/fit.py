@@ -1,5 +1,6 @@
 """The training of a stage, from where it is to its end."""
 
+import json
 import math
 
 from keras_pix2pixhd.callbacks import (
@@ -7,11 +8,13 @@ from keras_pix2pixhd.callbacks import (
     LossHistory,
     SampleGrid,
     SaveModel,
+    StepReport,
     TensorBoardLog,
     TrainingCheckpoint,
+    WandbLog,
+    WholeEpochs,
     take_samples,
 )
-from keras_pix2pixhd.callbacks.whole_epochs import WholeEpochs
 from keras_pix2pixhd.checkpoints import Position
 from keras_pix2pixhd.runs.parted_training import PartedTraining
 from keras_pix2pixhd.runs.run_data import batches, evenly, steps_of_epoch
@@ -98,24 +101,27 @@ class Fit:
                 resumed=self.position.step > 0,
             ),
             *self.validation.callbacks,
+            StepReport(),
             *self._logs(),
             LossHistory(folder / "history.csv", start=self.position),
-            DivergenceGuard(),
+            DivergenceGuard(config.max_skipped_steps),
             SaveModel(folder / "model.keras"),
             self.checkpoint,
             self.stop,
         ]
 
     def _logs(self):
-        logs = []
-        if self.config.tensorboard:
-            logs.append(
-                TensorBoardLog(
-                    self.folder / "tensorboard",
-                    start=self.position.step,
-                    samples=self.folder / "samples",
-                )
-            )
+        """Logs elsewhere: of several processes, only the chief has some."""
+        config, logs = self.config, []
+        where = {
+            "start": self.position.step,
+            "samples": self.folder / "samples",
+        }
+        if config.tensorboard and self.devices.chief:
+            logs.append(TensorBoardLog(self.folder / "tensorboard", **where))
+        if config.wandb is not None and self.devices.chief:
+            settings = json.loads(config.to_json())
+            logs.append(WandbLog(config.wandb, self.folder, settings, **where))
         return logs
 
     def _held_out(self, count):

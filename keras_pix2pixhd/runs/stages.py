@@ -77,6 +77,12 @@ def _check(config):
             f"coarse_epochs={config.coarse_epochs}, "
             f"coarse_model={config.coarse_model}"
         )
+    if config.init_from and grows:
+        raise ValueError(
+            "A generator that grows begins with the weights of the coarser "
+            "one (coarse_epochs, coarse_model), not with those of init_from. "
+            f"Received: init_from={config.init_from}. Leave one of them out."
+        )
     if config.freeze_epochs and not grows:
         raise ValueError(
             "freeze_epochs is for a generator that grew from a trained one: "

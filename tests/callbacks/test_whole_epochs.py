@@ -2,8 +2,7 @@ import keras
 import numpy as np
 import pytest
 
-from keras_pix2pixhd.callbacks import LossHistory, StopAtStep
-from keras_pix2pixhd.callbacks.whole_epochs import WholeEpochs
+from keras_pix2pixhd.callbacks import LossHistory, StopAtStep, WholeEpochs
 
 
 def fit(count, callbacks, **arguments):

@@ -77,6 +77,10 @@ def test_two_enhancers_are_trained_one_after_the_other():
             "grows either.*Received: coarse_epochs=2, coarse_model=run",
         ),
         (
+            {"generator": "local", "coarse_epochs": 2, "init_from": "run"},
+            "begins with the weights of the coarser.*Received: init_from=run",
+        ),
+        (
             {"generator": "local", "freeze_epochs": 3},
             "grew from a trained one.*Received: freeze_epochs=3",
         ),
