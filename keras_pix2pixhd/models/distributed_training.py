@@ -8,6 +8,7 @@ from keras_pix2pixhd.models.dividing import (
     check_dataset,
     check_scope,
     divided,
+    said_as_value_error,
 )
 
 
@@ -46,10 +47,16 @@ class DistributedTraining:
         return super().compile(*args, **kwargs)
 
     def fit(self, x=None, y=None, batch_size=None, **kwargs):
-        """`keras.Model.fit`, after a look at the size of the batches."""
-        if self.replicas > 1:
-            x = check_dataset(x, batch_size, self.replicas)
-        return super().fit(x, y, batch_size, **kwargs)
+        """`keras.Model.fit`, which looks at the size of the batches.
+
+        Raises:
+            ValueError: if it is not divisible by the replicas.
+        """
+        if self.replicas == 1:
+            return super().fit(x, y, batch_size, **kwargs)
+        x = check_dataset(x, batch_size, self.replicas)
+        with said_as_value_error():
+            return super().fit(x, y, batch_size, **kwargs)
 
     def train_on_batch(self, x, *args, **kwargs):
         """`keras.Model.train_on_batch`, the batch divided by all replicas."""

@@ -1,5 +1,9 @@
 """Batches that all replicas of a strategy share."""
 
+import contextlib
+
+_RULE = "The size of every batch must be divisible by the number of replicas."
+
 
 def check_batch_size(size, replicas):
     """Refuses a batch that cannot be divided by all replicas.
@@ -43,13 +47,27 @@ def check_dataset(x, batch_size, replicas):
     def checked(*batch):
         size = tf.shape(tf.nest.flatten(batch)[0])[0]
         check = tf.debugging.Assert(
-            size % replicas == 0, [_words("one that is not", replicas)]
+            size % replicas == 0, [_words("another size", replicas)]
         )
         with tf.control_dependencies([check]):
             batch = tf.nest.map_structure(tf.identity, batch)
         return batch if len(batch) > 1 else batch[0]
 
     return x.map(checked)
+
+
+@contextlib.contextmanager
+def said_as_value_error():
+    """Raises as a `ValueError` what the check of a data set has found."""
+    import tensorflow as tf
+
+    try:
+        yield
+    except tf.errors.InvalidArgumentError as error:
+        words = error.message.partition(_RULE)[2].partition("smaller.")[0]
+        if not words:
+            raise
+        raise ValueError(f"{_RULE}{words}smaller.") from None
 
 
 def check_scope(strategy):
@@ -97,7 +115,6 @@ def divided(batch, strategy):
 
 def _words(size, replicas):
     return (
-        "The size of every batch must be divisible by the number of replicas. "
-        f"Received: a batch size of {size} for {replicas} replicas. Take a "
+        f"{_RULE} Received: a batch of {size} for {replicas} replicas. Take a "
         f"multiple of {replicas}, and leave out a last batch that is smaller."
     )

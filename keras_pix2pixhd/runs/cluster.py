@@ -46,11 +46,11 @@ class Cluster(typing.NamedTuple):
         try:
             yield
         except gone as error:
-            said = str(error.message).strip().splitlines()[:1] or ["nothing"]
             raise ValueError(
                 "All workers must train to the end together. Received: worker "
                 f"{self.index} of {self.count} has lost another one "
-                f"({said[0][:200]}). Start all of them again with --resume."
+                f"({_reason(error.message)}). Start all of them again with "
+                "--resume."
             ) from error
 
 
@@ -82,3 +82,10 @@ def cluster_of_environment():
         ) from error
     first = chiefs if task["type"] == "worker" else 0
     return Cluster(first + index, chiefs + workers)
+
+
+def _reason(message):
+    """The line of an error that says what has happened."""
+    lines = [line.strip() for line in message.splitlines() if line.strip()]
+    said = [line for line in lines if "aborted by" in line] or lines or [""]
+    return said[0].split("aborted by: ")[-1].rstrip(":.")[:200]

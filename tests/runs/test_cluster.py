@@ -54,10 +54,22 @@ def test_what_names_no_cluster_is_refused(monkeypatch, text, words):
         cluster_of_environment()
 
 
-def test_the_loss_of_another_worker_is_said_in_a_line():
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        ("Socket closed\nmore", r"Socket closed"),
+        (
+            "Graph execution error:\n\nCollective ops is aborted by: "
+            "recvmsg:Connection reset by peer\nAdditional information",
+            "recvmsg:Connection reset by peer",
+        ),
+        ("", ""),
+    ],
+)
+def test_the_loss_of_another_worker_is_said_in_a_line(message, reason):
     tf = pytest.importorskip("tensorflow")
-    lost = tf.errors.UnavailableError(None, None, "Socket closed\nmore")
-    words = r"worker 1 of 2 has lost another one \(Socket closed\)\. .*--resume"
+    lost = tf.errors.UnavailableError(None, None, message)
+    words = rf"worker 1 of 2 has lost another one \({reason}\)\. .*--resume"
     with pytest.raises(ValueError, match=words):
         with Cluster(1, 2).watched():
             raise lost
