@@ -66,4 +66,4 @@ class StepReport(keras.callbacks.Callback):
     def _count(self):
         if hasattr(self.model, "jax_state_sync"):
             self.model.jax_state_sync()
-        return float(self.model.trackers[0].count)
+        return float(self.model.trackers[0].count.numpy())

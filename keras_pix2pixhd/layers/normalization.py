@@ -4,6 +4,7 @@ import math
 
 import keras
 
+from keras_pix2pixhd.layers.batch_normalization import BatchNormalization
 from keras_pix2pixhd.layers.instance_normalization import InstanceNormalization
 
 NORMALIZATIONS = ("instance", "instance_affine", "batch", "group", "none")
@@ -33,7 +34,7 @@ def normalization_layer(kind, channels, name, dtype=None):
             affine=kind == "instance_affine", name=name, dtype=dtype
         )
     if kind == "batch":
-        return keras.layers.BatchNormalization(
+        return BatchNormalization(
             epsilon=1e-5, momentum=0.9, name=name, dtype=dtype
         )
     if kind == "group":

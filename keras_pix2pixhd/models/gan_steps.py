@@ -18,8 +18,9 @@ class GANSteps:
         if hasattr(self, "jax_state_sync"):
             self.jax_state_sync()
         report = self.optimizer.counts.report()
-        if self.optimizer.loss_scale:
-            report["loss_scale"] = float(self.optimizer.loss_scale.value)
+        scale = self.optimizer.loss_scale
+        if scale:
+            report["loss_scale"] = float(scale.value.numpy())
         return report
 
     def reset_step_report(self):

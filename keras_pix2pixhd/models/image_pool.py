@@ -19,7 +19,8 @@ class ImagePool(keras.layers.Layer):
     each sample of a batch is, with probability a half, swapped with a random
     stored one. A sample is a dict, so that a generated image stays with the
     labels that it was made from. What is stored is state: it is saved with
-    the model, and moves inside compiled steps on every backend.
+    the model, and moves inside compiled steps on every backend. A batch with
+    a number that is not finite is handed back, and nothing of it is stored.
 
     Args:
         size: int. Samples that it holds; at least the batch size.
@@ -115,7 +116,9 @@ class ImagePool(keras.layers.Layer):
             name: ops.stop_gradient(ops.cast(items[name], state.dtype))
             for name, state in self.stored.items()
         }
+        finite = _all_finite(items)
         slots, taken = self._draw(ops.shape(next(iter(items.values())))[0])
+        taken = ops.logical_and(taken, finite)
         full = self._is_full()
         outputs = {}
         for name, (shape, dtype) in self.specs.items():
@@ -126,7 +129,8 @@ class ImagePool(keras.layers.Layer):
             out = ops.where(ops.logical_and(chosen, full), past, new)
             state.assign(ops.scatter_update(state, slots[:, None], kept))
             outputs[name] = ops.cast(out, dtype)
-        count = self.count + ops.cast(ops.shape(slots)[0], self.count.dtype)
+        new = ops.where(finite, ops.shape(slots)[0], 0)
+        count = self.count + ops.cast(new, self.count.dtype)
         self.count.assign(ops.minimum(count, self.size))
         return outputs
 
@@ -175,3 +179,12 @@ class ImagePool(keras.layers.Layer):
             "image_size": self.image_size,
             "seed": self.seed,
         }
+
+
+def _all_finite(items):
+    finite = [ops.convert_to_tensor(True)]
+    for x in items.values():
+        dtype = keras.backend.standardize_dtype(x.dtype)
+        if keras.backend.is_float_dtype(dtype):
+            finite.append(ops.all(ops.isfinite(x)))
+    return ops.all(ops.stack(finite))

@@ -38,9 +38,10 @@ class LossScale:
         """Notes whether the gradients of a step were finite."""
         good = self.good_steps + 1
         grows = ops.equal(good, GROWS_AFTER)
-        higher = ops.minimum(self.value * 2.0, HIGHEST)
-        lower = ops.maximum(self.value * 0.5, LOWEST)
-        kept = ops.where(grows, higher, self.value)
+        value = ops.convert_to_tensor(self.value)
+        higher = ops.minimum(value * 2.0, HIGHEST)
+        lower = ops.maximum(value * 0.5, LOWEST)
+        kept = ops.where(grows, higher, value)
         self.value.assign(ops.where(finite, kept, lower))
         again = ops.logical_or(grows, ops.logical_not(finite))
         self.good_steps.assign(ops.where(again, ops.zeros_like(good), good))

@@ -35,8 +35,8 @@ class StepCounts:
             finite: bool scalar, whether it is not skipped.
             norms: dict from a network's name to its gradient's norm.
         """
-        one = ops.ones_like(self.skipped)
-        none = ops.zeros_like(one)
+        one = ops.cast(1, self.skipped.dtype)
+        none = ops.cast(0, self.skipped.dtype)
         self.skipped.assign_add(ops.where(finite, none, one))
         in_a_row = ops.where(finite, none, self.skipped_in_a_row + one)
         self.skipped_in_a_row.assign(in_a_row)
@@ -47,7 +47,7 @@ class StepCounts:
     def forget_norms(self):
         """Begins the sums of the norms, and the steps in them, anew."""
         for variable in (self.finite, *self.norm_sums.values()):
-            variable.assign(ops.zeros_like(variable))
+            variable.assign(0)
 
     def report(self):
         """Returns a dict of floats: the counts, and the means of the norms.

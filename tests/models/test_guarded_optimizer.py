@@ -70,7 +70,7 @@ class Pair:
 
     @property
     def updates(self):
-        return [int(optimizer.iterations) for optimizer in self.inner]
+        return [int(optimizer.iterations.numpy()) for optimizer in self.inner]
 
 
 def test_finite_gradients_move_both():

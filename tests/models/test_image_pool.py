@@ -278,3 +278,29 @@ def test_a_size_that_is_no_pair_is_refused(image_size):
 def test_a_size_that_is_no_count_is_refused(size):
     with pytest.raises(ValueError, match="size must be an integer. Received"):
         ImagePool(size, (4, 6))
+
+
+def with_nan(*numbers):
+    batch = samples(*numbers)
+    batch["image"][0, 0, 0] = np.nan
+    return batch
+
+
+def test_a_batch_that_is_not_finite_is_not_stored():
+    pool = pool_of(3)
+    pool.query(samples(1))
+    found = pool.query(with_nan(2, 3))
+    assert np.isnan(ops.convert_to_numpy(found["image"])[0, 0, 0, 0])
+    assert (stored(pool), count(pool)) == ([1, 0, 0], 1)
+    pool.query(samples(4, 5))
+    assert stored(pool) == [1, 4, 5]
+
+
+def test_a_full_pool_does_not_swap_it_in():
+    pool = pool_of(2)
+    pool.query(samples(1, 2))
+    for _ in range(8):
+        label = pool.query(with_nan(3))["label"]
+        assert ops.convert_to_numpy(label)[0, 0, 0] == 3
+    assert sorted(stored(pool)) == [1, 2]
+    assert np.isfinite(ops.convert_to_numpy(pool.stored["image"])).all()
