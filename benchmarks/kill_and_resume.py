@@ -59,8 +59,11 @@ def newest(run):
 def gone_on(life):
     """What the next life says of where it goes on."""
     found = re.search(r"resumed from \S+: (\d+) steps", life.text())
-    damaged = "; a damaged one left out" if "Damaged" in life.text() else ""
-    return f"resumed at {found[1]}{damaged}" if found else "began anew"
+    if found:
+        damaged = "Damaged" in life.text()
+        left_out = "; a damaged one left out" if damaged else ""
+        return f"resumed at {found[1]}{left_out}"
+    return "began anew" if life.steps() else "killed again too early to say"
 
 
 def settings(options):
