@@ -46,13 +46,17 @@ def next_steps(config, folder, pairs):
         fit = f"  pix2pixhd features fit {shlex.quote(str(folder))}\n"
     evaluate = shlex.join(["pix2pixhd", "evaluate", str(folder)])
     own = "  pix2pixhd train --data YOUR_FOLDER"
+    best = ""
+    if (folder / "best.keras").is_file():
+        words = f"best by {config.best_metric}:"
+        best = f"{words:<25} {folder / 'best.keras'}\n"
     return (
         f"samples, a grid an epoch: {folder / 'samples'}\n"
         f"losses by epoch:          {folder / 'history.csv'}\n"
         f"held-out numbers:         {folder / 'metrics.json'}\n"
         f"settings:                 {folder / 'config.json'}\n"
         f"trained model:            {folder / 'model.keras'}\n"
-        f"SavedModel, TF Serving:   {folder / 'saved_model'}\n"
+        f"{best}SavedModel, TF Serving:   {folder / 'saved_model'}\n"
         "Next:\n"
         f"{fit}  pix2pixhd generate {shlex.join(map(str, generate))}\n"
         f"  {evaluate}" + (f"\n{own}" if config.data is None else "")

@@ -1,16 +1,28 @@
 """Runs that were killed and go on as if nothing had happened."""
 
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 
 from keras_pix2pixhd.runs import resume, train
+from keras_pix2pixhd.runs.run_lock import run_lock
 from tests.killed_runs import (
+    TINY,
     Killed,
     assert_same_run,
     kill_at,
     rows_of,
     tiny,
 )
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -19,19 +31,18 @@ def whole(tmp_path_factory):
     return train(tiny(tmp_path_factory.mktemp("whole")), log=str).folder
 
 
+@pytest.fixture
+def copy(whole, tmp_path):
+    """A copy of it, to spoil."""
+    return shutil.copytree(whole, tmp_path / "0001-toy")
+
+
 def killed(monkeypatch, config, step):
     """Returns the folder of a run that was killed after a step."""
     with monkeypatch.context() as patch, pytest.raises(Killed):
         kill_at(patch, step)
         train(config, log=str)
-    (folder,) = [p for p in config_output(config).iterdir() if p.is_dir()]
-    return folder
-
-
-def config_output(config):
-    import pathlib
-
-    return pathlib.Path(config.output)
+    return pathlib.Path(config.output) / "0001-toy"
 
 
 def test_a_run_killed_in_the_middle_of_an_epoch_goes_on(
@@ -48,3 +59,172 @@ def test_a_run_killed_in_the_middle_of_an_epoch_goes_on(
     newest = folder / "checkpoints" / "step-00000004.npz"
     assert f"resumed from {newest}: 4 steps, 1 epochs done" in lines
     assert "changed: nothing" in lines
+
+
+def contents(folder):
+    return {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_finished_run_says_so_and_is_left_as_it_is(copy):
+    before, lines = contents(copy), []
+    run = resume(copy, {"samples": 2}, log=lines.append)
+    assert lines == [
+        f"{copy} has finished its 2 epochs. To train it further, give it a "
+        "later end: --epochs (or --steps)."
+    ]
+    assert run.metrics == json.loads((copy / "metrics.json").read_text())
+    assert contents(copy) == before
+
+
+def refusal(folder, changes=None):
+    """Resumes a run, which must be refused; returns the words."""
+    with pytest.raises(ValueError) as error:
+        resume(folder, changes, log=str)
+    assert getattr(error.value, "__notes__", []) == []
+    return str(error.value)
+
+
+def test_what_does_not_fit_is_refused_and_nothing_is_changed(copy):
+    before = contents(copy)
+    with run_lock(copy):
+        assert "Only one process may train in a run folder" in refusal(copy)
+    assert (
+        "A run must end after what it has trained on. Received: epochs=1 for "
+        "a run after 6 steps, 2 epochs and 0 steps. Set more epochs."
+    ) in refusal(copy, {"epochs": 1})
+    words = refusal(copy, {"epochs": 3, "best_metric": "val_nope"})
+    assert "best_metric must be a column of history.csv, or none. " in words
+    assert "Received: val_nope. The columns are: " in words
+    assert "val_generator_loss" in words and "val_l1" in words
+    words = refusal(copy, {"epochs": 3, "data": str(copy / "gone")})
+    assert "The data of the run must still be there. Received: " in words
+    assert contents(copy) == before
+
+
+def test_another_architecture_is_named(copy):
+    path = copy / "config.json"
+    settings = json.loads(path.read_text()) | {"filters": 4}
+    path.write_text(json.dumps(settings))
+    words = refusal(copy, {"epochs": 3})
+    assert "filters: 2 in the checkpoint step-00000006.npz, 4 in the" in words
+
+
+def test_other_pairs_are_named(copy):
+    cars = copy / "toy_cars"
+    name = json.loads((copy / "split.json").read_text())["train"][0]
+    for path in cars.rglob(f"{name}.*"):
+        path.unlink()
+    words = refusal(copy, {"epochs": 3})
+    assert "A run that is resumed must find the pairs that it began" in words
+    assert name in words
+
+
+def test_other_classes_are_named(copy):
+    path = next((copy / "toy_cars").glob("classes.*"))
+    path.write_text(path.read_text().replace("sky", "heaven"))
+    words = refusal(copy, {"epochs": 3})
+    assert "sky" in words and "heaven" in words
+
+
+@pytest.mark.slow
+def test_a_run_killed_twice_and_with_a_damaged_checkpoint(
+    whole, tmp_path, monkeypatch
+):
+    folder = killed(monkeypatch, tiny(tmp_path), 3)
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        kill_at(patch, 2)
+        resume(folder, log=str)
+    newest = folder / "checkpoints" / "step-00000004.npz"
+    newest.write_bytes(newest.read_bytes()[:-100])
+    with pytest.warns(UserWarning, match="step-00000004.npz"):
+        resume(folder, log=str)
+    assert_same_run(folder, whole)
+
+
+@pytest.mark.slow
+def test_a_run_killed_before_its_first_checkpoint_begins_anew(
+    whole, tmp_path, monkeypatch
+):
+    folder = killed(monkeypatch, tiny(tmp_path), 1)
+    assert not list((folder).glob("checkpoints/*.npz"))
+    resume(folder, log=str)
+    assert_same_run(folder, whole)
+
+
+@pytest.mark.slow
+def test_a_finished_run_trains_further_with_a_later_end(copy):
+    lines = []
+    config = json.loads((copy / "config.json").read_text())
+    run = resume(copy, {"epochs": 3}, log=lines.append)
+    assert "changed: epochs: 2, now 3" in lines
+    assert [row["steps"] for row in rows_of(copy)] == ["3", "6", "9"]
+    changed = json.loads((copy / "config.json").read_text())
+    assert changed == config | {"epochs": 3}
+    assert int(run.gan.optimizer.iterations) == 9
+    assert (copy / "saved_model" / "1" / "saved_model.pb").is_file()
+    assert (copy / "samples" / "epoch_003.png").is_file()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", [2, 5], ids=["coarse", "fine"])
+def test_a_run_that_grows_goes_on_in_either_stage(step, tmp_path, monkeypatch):
+    changes = {
+        "generator": "local",
+        "num_local_residual_blocks": 0,
+        "discriminator_scales": 2,
+        "coarse_epochs": 1,
+        "freeze_epochs": 1,
+    }
+    calm = train(tiny(tmp_path / "a", **changes), log=str).folder
+    config = tiny(tmp_path / "b", **changes)
+    folder = killed(monkeypatch, config, step)
+    resume(folder, log=str)
+    assert_same_run(folder, calm)
+
+
+def command(*arguments):
+    code = "import sys; from keras_pix2pixhd.cli import main; sys.exit(main())"
+    return subprocess.Popen(
+        [sys.executable, "-c", code, "train", *map(str, arguments)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+
+def ended(process):
+    _, err = process.communicate(timeout=600)
+    return process.returncode, err
+
+
+def wait_for(step, folder, process):
+    """Waits for a checkpoint of that step or a later one."""
+    first = folder / "checkpoints" / f"step-{step:08d}.npz"
+    while not any(p >= first for p in first.parent.glob("*.npz")):
+        assert process.poll() is None, "it ended before"
+        time.sleep(0.01)
+
+
+@pytest.mark.slow
+def test_kill_9_and_sigterm_leave_a_run_that_goes_on(tmp_path):
+    """In processes of their own, with operations that are deterministic."""
+    options = ["--deterministic", "--preset", "toy"]
+    for name, value in {**TINY, "epochs": 3}.items():
+        value = str(value).strip("()")
+        options += ["--set", f"{name}={value}"]
+    calm, cut = tmp_path / "calm", tmp_path / "cut"
+    assert ended(command(*options, "--output", calm))[0] == 0
+    folder = cut / "0001-toy"
+    process = command(*options, "--output", cut)
+    wait_for(4, folder, process)
+    process.kill()
+    assert ended(process)[0] == -signal.SIGKILL
+    process = command("--resume", folder)
+    wait_for(6, folder, process)
+    process.terminate()
+    code, err = ended(process)
+    line = f"Resume with: pix2pixhd train --resume {folder}\n"
+    assert (code, err) == (143, f"pix2pixhd: stopped by SIGTERM. {line}")
+    assert ended(command("--resume", folder))[0] == 0
+    assert_same_run(folder, calm / "0001-toy")
