@@ -1,5 +1,7 @@
 """Which charts the histories of runs make."""
 
+import math
+
 from keras_pix2pixhd.charts.number_text import is_finite
 from keras_pix2pixhd.curves.columns import (
     COLUMNS,
@@ -77,7 +79,7 @@ def _of_one(history, columns, place):
         if lines:
             series = {k: points(history, c, place) for k, c in lines.items()}
             chart = CurveChart(key, title, place, series, reading=reading)
-            chart.ratio = _CLOSE
+            chart.ratio = math.inf if key == "scores" else _CLOSE
             yield _heading(key), chart
     for column in list(left):
         if column in left:
@@ -111,6 +113,8 @@ def _chart(column, place, series, best_of=None):
     else:
         title, unit, reading = held_out_name(name)
     chart = CurveChart(column, title, place, series, {}, unit, reading)
+    if name.endswith("_score"):  # near 0 is a place like any other
+        chart.ratio = math.inf
     if held_out or best_of in series:
         lines = series if best_of is None else {best_of: series[best_of]}
         chart.best = _best(lines, direction(VALIDATION + name))

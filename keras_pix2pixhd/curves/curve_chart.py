@@ -20,7 +20,7 @@ class CurveChart:
         unit: str, or `""`.
         reading: str, a sentence, or `""`.
         ratio: number. Values that differ by more are drawn on a logarithmic
-            scale.
+            scale; infinite for none.
 
     Example:
 

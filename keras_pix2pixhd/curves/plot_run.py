@@ -9,7 +9,7 @@ from keras_pix2pixhd.curves.run_curves import open_curves
 from keras_pix2pixhd.whole_file import whole_file
 
 PAGE_FILE = "curves.html"
-_SIZE = 720, 340
+_SIZE = 480, 280
 
 
 def plot_run(runs, output=None):

@@ -115,5 +115,12 @@ def test_losses_far_apart_are_drawn_logarithmically():
     assert not log([100, 10, 0])
 
 
+def test_scores_are_never_drawn_logarithmically():
+    scores = {"discriminator_fake_score": [0.5, 0.1, 0.001]}
+    twin = {"val_discriminator_fake_score": [0.5, 0.1, 0.001]}
+    both, alone = of(history(**scores, **twin))["Both networks"]
+    assert not both.log and not alone.log
+
+
 def test_without_numbers_there_are_no_charts():
     assert of([]) == of(history(loss=[None] * 3)) == {}
