@@ -1,11 +1,11 @@
 """Runs that are ended in the middle, and what must be equal afterwards."""
 
 import csv
+import io
 import zipfile
 
-import keras
+import h5py
 import numpy as np
-from keras import ops
 
 from keras_pix2pixhd import preset
 from keras_pix2pixhd.callbacks import WholeEpochs
@@ -93,12 +93,24 @@ def assert_same_run(folder, other):
 
 
 def assert_same_model(path, other):
-    models = [keras.saving.load_model(place) for place in (path, other)]
-    mine, theirs = (
-        [*model.variables, *model.optimizer.variables] for model in models
-    )
-    assert len(mine) == len(theirs) > 0
-    for a, b in zip(mine, theirs, strict=True):
-        np.testing.assert_array_equal(
-            ops.convert_to_numpy(a), ops.convert_to_numpy(b), a.path
-        )
+    """Checks networks and optimizers, byte for byte, as they are stored."""
+    mine, theirs = stored_in(path), stored_in(other)
+    assert mine.keys() == theirs.keys() and len(mine) > 0
+    assert any(name.startswith("optimizer/") for name in mine)
+    for name, array in mine.items():
+        np.testing.assert_array_equal(array, theirs[name], name)
+
+
+def stored_in(path):
+    """The arrays of a `.keras` file."""
+    arrays = {}
+
+    def add(name, place):
+        if isinstance(place, h5py.Dataset):
+            arrays[name] = place[()]
+
+    with zipfile.ZipFile(path) as archive:
+        content = io.BytesIO(archive.read("model.weights.h5"))
+    with h5py.File(content, "r") as file:
+        file.visititems(add)
+    return arrays
