@@ -114,8 +114,9 @@ def interrupted(options, folder, start):
         elif run:
             shutil.rmtree(run)
         life = KilledProcess(arguments, folder / f"life-{number:02d}.log", runs)
-        seconds = start if aim == "start" else options.life
-        doing = life.kill(aim, dice.uniform(0, seconds)) if aim else None
+        if aim:
+            seconds = dice.uniform(0, start if aim == "start" else 0.5)
+            doing = life.kill(aim, seconds, dice.randint(1, options.life))
         if aim is None:
             life.process.wait()
         if row:
@@ -134,11 +135,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--epochs", type=int, default=12)
-    parser.add_argument("--steps-per-epoch", type=int, default=20)
+    parser.add_argument("--epochs", type=int, default=24)
+    parser.add_argument("--steps-per-epoch", type=int, default=10)
     parser.add_argument("--every", type=int, default=3, help="checkpoints")
     parser.add_argument(
-        "--life", type=float, default=6, help="seconds of training at most"
+        "--life", type=int, default=18, help="steps before a kill, at most"
     )
     parser.add_argument("--folder", help="kept, if given; must not exist")
     options = parser.parse_args()

@@ -54,22 +54,23 @@ class KilledProcess:
                 break
             time.sleep(0.0005)
 
-    def kill(self, aim, seconds):
+    def kill(self, aim, seconds, steps):
         """Kills it, and says what it was doing.
 
         Args:
-            aim: `"start"`: after so many seconds. `"training"`: so long after
-                its first step. `"checkpoint"`, `"file"`: after that, and a
-                few milliseconds after it has begun to write such a file.
+            aim: `"start"`: after so many seconds. `"training"`: after so many
+                steps, and seconds. `"checkpoint"`, `"file"`: as soon as it
+                then begins to write such a file, and a few milliseconds.
             seconds: float.
+            steps: int.
         """
         if aim != "start":
-            self.wait(self.steps)
-        time.sleep(seconds)
+            self.wait(lambda: len(self.steps()) >= steps)
         places = {"checkpoint": "checkpoints", "file": "."}
         if aim in places:
             self.wait(lambda: self.halves(places[aim]))
-            time.sleep(seconds / 1000)
+            seconds /= 100
+        time.sleep(seconds)
         self.process.kill()
         self.process.wait()
         return self._doing()
