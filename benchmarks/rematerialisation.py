@@ -39,7 +39,7 @@ def main():
         print(json.dumps(measured(options)))
         return
     print(
-        "| rematerialize | before MiB | peak MiB | added MiB | s a step | CPU s |"
+        "| rematerialize | before MiB | peak MiB | added | s a step | CPU s |"
     )
     print("|---|---|---|---|---|---|", flush=True)
     found = [in_a_process(way) for way in ("false", "true")]
