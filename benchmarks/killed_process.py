@@ -58,13 +58,17 @@ class KilledProcess:
         """Kills it, and says what it was doing.
 
         Args:
-            aim: `"start"`: after so many seconds. `"training"`: after so many
+            aim: `"start"`: after so many seconds, if not at its first step
+                before. `"training"`: after so many
                 steps, and seconds. `"checkpoint"`, `"file"`: as soon as it
                 then begins to write such a file, and a few milliseconds.
             seconds: float.
             steps: int.
         """
-        if aim != "start":
+        if aim == "start":
+            self.wait(self.steps, seconds)
+            seconds = 0
+        else:
             self.wait(lambda: len(self.steps()) >= steps)
         places = {"checkpoint": "checkpoints", "file": "."}
         if aim in places:
