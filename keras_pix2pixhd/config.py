@@ -206,7 +206,9 @@ class RunConfig:
         None, "a feature network for its frechet, kid, precision, recall", True
     )
     best_metric: str = _setting(
-        "val_l1", "column of history.csv that best.keras is best in; none", True
+        "auto",
+        "column of history.csv that best.keras is best in; auto, none",
+        True,
     )
     evaluation_images: int | None = _setting(
         64, "held-out pairs for metrics.json at the end; null: all", True

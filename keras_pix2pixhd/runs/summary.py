@@ -44,12 +44,14 @@ def next_steps(config, folder, pairs):
     if config.features != "none":
         generate += ["--features", "sample"]
         fit = f"  pix2pixhd features fit {shlex.quote(str(folder))}\n"
-    evaluate = shlex.join(["pix2pixhd", "evaluate", str(folder)])
+    plot, evaluate = (
+        shlex.join(["pix2pixhd", verb, str(folder)])
+        for verb in ("plot", "evaluate")
+    )
     own = "  pix2pixhd train --data YOUR_FOLDER"
     best = ""
     if (folder / "best.keras").is_file():
-        words = f"best by {config.best_metric}:"
-        best = f"{words:<25} {folder / 'best.keras'}\n"
+        best = f"model of the best epoch:  {folder / 'best.keras'}\n"
     return (
         f"samples, a grid an epoch: {folder / 'samples'}\n"
         f"losses by epoch:          {folder / 'history.csv'}\n"
@@ -59,5 +61,5 @@ def next_steps(config, folder, pairs):
         f"{best}SavedModel, TF Serving:   {folder / 'saved_model'}\n"
         "Next:\n"
         f"{fit}  pix2pixhd generate {shlex.join(map(str, generate))}\n"
-        f"  {evaluate}" + (f"\n{own}" if config.data is None else "")
+        f"  {plot}\n  {evaluate}" + (f"\n{own}" if config.data is None else "")
     )

@@ -63,6 +63,8 @@ class Validation:
             ValueError: if there will be no such column.
         """
         name, validated = self.config.best_metric, bool(self.callbacks)
+        if name == "auto":
+            return self._telling() if validated else None
         if name == "none" or (name.startswith(PREFIX) and not validated):
             return None
         names = list(self._losses)
@@ -74,10 +76,22 @@ class Validation:
         of_a_metric = any(name.startswith(f"{part}_") for part in parts)
         if name not in names and not of_a_metric:
             raise ValueError(
-                "best_metric must be a column of history.csv, or none. "
+                "best_metric must be a column of history.csv, auto or none. "
                 f"Received: {name}. The columns are: {', '.join(names)}"
             )
         return name
+
+    def _telling(self):
+        """The column that says most of an image, of those that there are.
+
+        L1 and the losses of a GAN do not: the first prefers blur.
+        """
+        metrics = self._metrics()
+        if "segmentation" in metrics:
+            return f"{PREFIX}segmentation_generated_mean_iou"
+        if "perceptual_loss" in self._losses:
+            return f"{PREFIX}perceptual_loss"
+        return f"{PREFIX}ssim" if "ssim" in metrics else None
 
     def _metrics(self):
         names = self.config.validation_metrics.split(",")

@@ -93,7 +93,7 @@ def test_what_does_not_fit_is_refused_and_nothing_is_changed(copy):
         "a run after 6 steps, 2 epochs and 0 steps. Set more epochs."
     ) in refusal(copy, {"epochs": 1})
     words = refusal(copy, {"epochs": 3, "best_metric": "val_nope"})
-    assert "best_metric must be a column of history.csv, or none. " in words
+    assert "best_metric must be a column of history.csv, auto or none. " in words
     assert "Received: val_nope. The columns are: " in words
     assert "val_generator_loss" in words and "val_l1" in words
     words = refusal(copy, {"epochs": 3, "data": str(copy / "gone")})
@@ -132,7 +132,7 @@ def test_a_run_killed_twice_and_with_a_damaged_checkpoint(
 ):
     folder = killed(monkeypatch, tiny(tmp_path), 3)
     with monkeypatch.context() as patch, pytest.raises(Killed):
-        kill_at(patch, 2)
+        kill_at(patch, 3)  # step 5: from step 2 on, the third
         resume(folder, log=str)
     newest = folder / "checkpoints" / "step-00000004.npz"
     newest.write_bytes(newest.read_bytes()[:-100])
@@ -145,8 +145,8 @@ def test_a_run_killed_twice_and_with_a_damaged_checkpoint(
 def test_a_run_killed_before_its_first_checkpoint_begins_anew(
     whole, tmp_path, monkeypatch
 ):
-    folder = killed(monkeypatch, tiny(tmp_path), 1)
-    assert not list((folder).glob("checkpoints/*.npz"))
+    folder = killed(monkeypatch, tiny(tmp_path), 2)
+    assert not list(folder.glob("checkpoints/*.npz"))
     resume(folder, log=str)
     assert_same_run(folder, whole)
 

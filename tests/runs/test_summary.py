@@ -87,7 +87,7 @@ def test_of_side_by_side_files_one_half_is_painted_from(tmp_path):
     pairs = read_side_by_side(tmp_path)
     text = next_steps(RunConfig(), pathlib.Path("runs/0001-toy"), pairs)
     assert f"generate runs/0001-toy {tmp_path}/train runs/" in text
-    assert text.splitlines()[-3].endswith(" --part right")
+    assert text.splitlines()[-4].endswith(" --part right")
 
 
 def test_of_records_no_folder_is_known(tmp_path):
