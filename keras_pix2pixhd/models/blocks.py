@@ -69,12 +69,20 @@ class Blocks:
         self.convolution_layer = convolution_layer
         self.rematerialize = rematerialize
 
-    def convolution(self, x, filters, size, name, strides=1, bias=True):
+    def convolution(
+        self, x, filters, size, name, strides=1, bias=True, dtype=None
+    ):
         """A convolution without padding."""
         kind = self.convolution_layer
-        return self._layer(kind, filters, size, name, strides, bias)(x)
+        return self._layer(kind, filters, size, name, strides, bias, dtype)(x)
 
-    def _layer(self, kind, filters, size, name, strides=1, bias=True):
+    def last_convolution(self, x, filters, size, name):
+        """One whose outputs are a network's, in float32 under every policy."""
+        return self.convolution(x, filters, size, name, dtype="float32")
+
+    def _layer(
+        self, kind, filters, size, name, strides=1, bias=True, dtype=None
+    ):
         return kind(
             filters,
             size,
@@ -82,7 +90,7 @@ class Blocks:
             use_bias=bias,
             kernel_initializer=keras.initializers.RandomNormal(0.0, 0.02),
             name=f"{name}_conv",
-            dtype=self.dtype,
+            dtype=dtype or self.dtype,
         )
 
     def normalized(self, x, filters, size, name, strides=1):
@@ -122,11 +130,11 @@ class Blocks:
 
     def head(self, x, channels, name="output"):
         """The last convolution: 7x7, without norm."""
-        return self.convolution(self.pad(x, 3, name), channels, 7, name)
+        return self.last_convolution(self.pad(x, 3, name), channels, 7, name)
 
     def image(self, x, reference):
         """Crops to the size of `reference`; tanh, in float32."""
-        x = CropToMatch2D(name="crop", dtype=self.dtype)([x, reference])
+        x = CropToMatch2D(name="crop", dtype="float32")([x, reference])
         return keras.layers.Activation("tanh", name="tanh", dtype="float32")(x)
 
     def downsample(self, x, filters, name):

@@ -39,7 +39,7 @@ class DiscriminatorBlocks(Blocks):
 
     def scores(self, x, size):
         """One float32 score for each place, from a `size`x`size` kernel."""
-        x = self.convolution(x, 1, size, "score")
+        x = self.last_convolution(x, 1, size, "score")
         return keras.layers.Activation(
             self.output_activation, name="score", dtype="float32"
         )(x)

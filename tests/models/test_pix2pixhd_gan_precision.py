@@ -6,6 +6,7 @@ import pytest
 from keras import ops
 
 from keras_pix2pixhd.models import PerceptualNetwork
+from tests.layer_checks import dtype_of
 from tests.small_gan import (
     adam,
     check_saved_once,
@@ -53,6 +54,21 @@ def test_losses_are_those_of_single_precision(policy):
     keras.config.set_dtype_policy("float32")
     expected = train(compiled_gan(), small_batch())[0]
     assert found == pytest.approx(expected, rel=0.05)
+
+
+def test_what_is_half_and_what_is_not(policy):
+    """The dtypes that flow: all inside is half, all that comes out is not."""
+    gan, half = compiled_gan(), policy.removeprefix("mixed_")
+    batch = small_batch()
+    vectors = gan.semantic_input(batch)
+    inside = keras.Model(
+        gan.generator.inputs,
+        [gan.generator.get_layer(n).output for n in ("input_relu", "tanh")],
+    )(vectors)
+    assert [dtype_of(x) for x in inside] == [half, "float32"]
+    seen = ops.concatenate([vectors, ops.cast(batch["image"], half)], axis=-1)
+    for maps in gan.discriminator(seen):
+        assert [dtype_of(x) for x in maps] == [half] * 3 + ["float32"]
 
 
 def test_images_are_float32(policy):
