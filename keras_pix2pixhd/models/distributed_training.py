@@ -54,7 +54,10 @@ class DistributedTraining:
         """
         if self.replicas == 1:
             return super().fit(x, y, batch_size, **kwargs)
-        x = check_dataset(x, batch_size, self.replicas)
+        checked = check_dataset(x, batch_size, self.replicas)
+        if checked is not x:
+            # traced with an endless data set, it loses the errors of others
+            x, self.train_function = checked, None
         with said_as_value_error():
             return super().fit(x, y, batch_size, **kwargs)
 
