@@ -93,7 +93,9 @@ def test_what_does_not_fit_is_refused_and_nothing_is_changed(copy):
         "a run after 6 steps, 2 epochs and 0 steps. Set more epochs."
     ) in refusal(copy, {"epochs": 1})
     words = refusal(copy, {"epochs": 3, "best_metric": "val_nope"})
-    assert "best_metric must be a column of history.csv, auto or none. " in words
+    assert (
+        "best_metric must be a column of history.csv, auto or none. " in words
+    )
     assert "Received: val_nope. The columns are: " in words
     assert "val_generator_loss" in words and "val_l1" in words
     words = refusal(copy, {"epochs": 3, "data": str(copy / "gone")})

@@ -2,7 +2,11 @@ import concurrent.futures
 
 import pytest
 
-from keras_pix2pixhd.runs.run_folder import new_run_folder, write_text
+from keras_pix2pixhd.runs.run_folder import (
+    new_run_folder,
+    remove_leftovers,
+    write_text,
+)
 
 
 def test_folders_are_numbered_on(tmp_path):
@@ -55,3 +59,16 @@ def test_text_is_written_whole_or_not_at_all(tmp_path):
     write_text(path, "ä")
     assert path.read_text(encoding="utf-8") == "ä"
     assert [p.name for p in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_what_a_killed_process_had_begun_to_write_is_removed(tmp_path):
+    hexadecimal = "0123456789abcdef" * 2
+    (tmp_path / "saved_model" / ".1.ab_c12de").mkdir(parents=True)
+    kept = ["model.keras", ".gitignore", ".DS_Store", "saved_model"]
+    for name in kept[:3]:
+        (tmp_path / name).write_text("mine")
+    for name in (f".{hexadecimal}.part", f".{hexadecimal}.part.keras"):
+        (tmp_path / name).write_text("half")
+    remove_leftovers(tmp_path)
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(kept)
+    assert list((tmp_path / "saved_model").iterdir()) == []
