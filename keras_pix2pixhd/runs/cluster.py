@@ -46,12 +46,14 @@ class Cluster(typing.NamedTuple):
         try:
             yield
         except gone as error:
-            raise ValueError(
+            said = ValueError(
                 "All workers must train to the end together. Received: worker "
                 f"{self.index} of {self.count} has lost another one "
-                f"({_reason(error.message)}). Start all of them again with "
-                "--resume."
-            ) from error
+                f"({_reason(error.message)}). Start all of them again."
+            )
+            for note in getattr(error, "__notes__", ()):
+                said.add_note(note)  # how to resume
+            raise said from error
 
 
 def cluster_of_environment():
