@@ -134,6 +134,7 @@ def test_a_training_goes_on_to_the_bit(make, tmp_path):
     np.testing.assert_equal(state(again), state(gan))
 
 
+@pytest.mark.slow
 def test_the_perceptual_loss_stays_calibrated(tmp_path):
     """Where a training goes on, the first images are others."""
     path = write_vgg19_prefix(tmp_path / "vgg.npz")
