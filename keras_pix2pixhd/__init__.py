@@ -53,11 +53,11 @@ _HOMES = {
     "keras_pix2pixhd.generation": ("generate_folder", "load_gan"),
     "keras_pix2pixhd.presets": ("preset",),
     "keras_pix2pixhd.runs": ("build_gan", "train"),
+    "keras_pix2pixhd.optimizers": ("LinearDecay",),
     "keras_pix2pixhd.models": (
         "GlobalGenerator",
         "ImagePool",
         "InstanceFeatureEncoder",
-        "LinearDecay",
         "LocalEnhancer",
         "MultiscaleDiscriminator",
         "PatchDiscriminator",
@@ -82,6 +82,7 @@ _PACKAGES = (
     "losses",
     "metrics",
     "models",
+    "optimizers",
     "runs",
     "segmentation",
 )

@@ -6,7 +6,6 @@ from keras_pix2pixhd.models.image_pool import ImagePool
 from keras_pix2pixhd.models.instance_feature_encoder import (
     InstanceFeatureEncoder,
 )
-from keras_pix2pixhd.models.linear_decay import LinearDecay
 from keras_pix2pixhd.models.local_enhancer import LocalEnhancer
 from keras_pix2pixhd.models.multiscale_discriminator import (
     MultiscaleDiscriminator,
@@ -22,7 +21,6 @@ __all__ = [
     "GlobalGenerator",
     "ImagePool",
     "InstanceFeatureEncoder",
-    "LinearDecay",
     "LocalEnhancer",
     "MultiscaleDiscriminator",
     "PatchDiscriminator",

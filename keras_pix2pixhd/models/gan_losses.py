@@ -6,7 +6,7 @@ from keras_pix2pixhd.layers import DiffAugment, as_floats
 from keras_pix2pixhd.models.batch_checks import check_image
 from keras_pix2pixhd.models.finite_batches import all_finite
 from keras_pix2pixhd.models.image_pool import ImagePool
-from keras_pix2pixhd.models.replicas import (
+from keras_pix2pixhd.replicas import (
     gathered,
     number_of_replicas,
     own_part,

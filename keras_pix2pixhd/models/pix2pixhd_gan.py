@@ -31,10 +31,10 @@ from keras_pix2pixhd.models.gan_features import GANFeatures
 from keras_pix2pixhd.models.gan_losses import GANLosses, augmentation_of
 from keras_pix2pixhd.models.gan_saving import GANSaving
 from keras_pix2pixhd.models.gan_steps import GANSteps
-from keras_pix2pixhd.models.guarded_optimizer import GuardedOptimizer
-from keras_pix2pixhd.models.network_optimizers import joined_optimizers
 from keras_pix2pixhd.models.perceptual_training import PerceptualTraining
 from keras_pix2pixhd.models.pixels import to_uint8
+from keras_pix2pixhd.optimizers.guarded_optimizer import GuardedOptimizer
+from keras_pix2pixhd.optimizers.network_optimizers import joined_optimizers
 
 
 @keras.saving.register_keras_serializable(package="keras_pix2pixhd")

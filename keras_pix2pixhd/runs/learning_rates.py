@@ -5,8 +5,8 @@ import json
 
 import keras
 
-from keras_pix2pixhd.models import LinearDecay
-from keras_pix2pixhd.models.counted_in_steps import CountedInSteps
+from keras_pix2pixhd.optimizers import LinearDecay
+from keras_pix2pixhd.optimizers.counted_in_steps import CountedInSteps
 
 _RATES = ("initial_learning_rate", "learning_rate")
 

@@ -4,7 +4,7 @@ import keras
 import pytest
 
 from keras_pix2pixhd.callbacks.learning_rates import learning_rates
-from keras_pix2pixhd.models import LinearDecay
+from keras_pix2pixhd.optimizers import LinearDecay
 
 
 def test_each_network_has_its_own_as_the_schedule_has_it_now():

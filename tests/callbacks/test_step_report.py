@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from keras_pix2pixhd.callbacks import StepReport
-from keras_pix2pixhd.models import LinearDecay
+from keras_pix2pixhd.optimizers import LinearDecay
 from tests.small_gan import compiled_gan, small_batch
 
 clock = "keras_pix2pixhd.callbacks.step_report.time.perf_counter"

@@ -9,12 +9,12 @@ from keras_pix2pixhd.checkpoints.gan_state import parts_of
 from keras_pix2pixhd.models import (
     GlobalGenerator,
     ImagePool,
-    LinearDecay,
     LocalEnhancer,
     MultiscaleDiscriminator,
     PerceptualNetwork,
     Pix2PixHDGAN,
 )
+from keras_pix2pixhd.optimizers import LinearDecay
 from tests.small_gan import (
     CLASSES,
     SIZE,

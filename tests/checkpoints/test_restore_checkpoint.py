@@ -7,7 +7,8 @@ from keras_pix2pixhd.checkpoints import (
     save_checkpoint,
 )
 from keras_pix2pixhd.checkpoints.gan_state import parts_of
-from keras_pix2pixhd.models import ImagePool, LinearDecay
+from keras_pix2pixhd.models import ImagePool
+from keras_pix2pixhd.optimizers import LinearDecay
 from tests.small_gan import SIZE, adam, compiled_gan, small_batch, small_gan
 
 

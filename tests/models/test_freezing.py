@@ -4,7 +4,8 @@ import keras
 import numpy as np
 import pytest
 
-from keras_pix2pixhd.models import LinearDecay, grow_gan
+from keras_pix2pixhd.models import grow_gan
+from keras_pix2pixhd.optimizers import LinearDecay
 from tests.small_gan import (
     adam,
     compiled_gan,

@@ -2,8 +2,8 @@
 
 import keras
 
-from keras_pix2pixhd.models.held_back import HeldBack
-from keras_pix2pixhd.models.optimizer_checks import checked_accumulation
+from keras_pix2pixhd.optimizers.held_back import HeldBack
+from keras_pix2pixhd.optimizers.optimizer_checks import checked_accumulation
 
 
 class SavesItsOwn:

@@ -1,7 +1,7 @@
 import keras
 import pytest
 
-from keras_pix2pixhd.models import LinearDecay
+from keras_pix2pixhd.optimizers import LinearDecay
 
 
 def test_the_rate_holds_and_then_falls_to_zero():

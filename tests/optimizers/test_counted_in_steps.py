@@ -1,8 +1,8 @@
 import keras
 import pytest
 
-from keras_pix2pixhd.models import LinearDecay
-from keras_pix2pixhd.models.counted_in_steps import CountedInSteps
+from keras_pix2pixhd.optimizers import LinearDecay
+from keras_pix2pixhd.optimizers.counted_in_steps import CountedInSteps
 
 
 def test_it_comes_back_from_its_configuration():

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from keras import ops
 
-from keras_pix2pixhd.models.guarded_optimizer import GuardedOptimizer
-from keras_pix2pixhd.models.network_optimizers import joined_optimizers
+from keras_pix2pixhd.optimizers.guarded_optimizer import GuardedOptimizer
+from keras_pix2pixhd.optimizers.network_optimizers import joined_optimizers
 
 NAN, INF = float("nan"), float("inf")
 

@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from keras_pix2pixhd.models.replicas import number_of_replicas
+from keras_pix2pixhd.replicas import number_of_replicas
 
 
 def sum_over_replicas(gradients):

@@ -1,8 +1,8 @@
 import keras
 import pytest
 
-from keras_pix2pixhd.models.held_back import HeldBack
-from keras_pix2pixhd.models.linear_decay import LinearDecay
+from keras_pix2pixhd.optimizers.held_back import HeldBack
+from keras_pix2pixhd.optimizers.linear_decay import LinearDecay
 
 
 def rates(schedule, steps):

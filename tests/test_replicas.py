@@ -1,6 +1,6 @@
 import numpy as np
 
-from keras_pix2pixhd.models.replicas import (
+from keras_pix2pixhd.replicas import (
     gathered,
     number_of_replicas,
     own_part,

@@ -2,7 +2,7 @@ import keras
 import numpy as np
 import pytest
 
-from keras_pix2pixhd.models.network_optimizers import joined_optimizers
+from keras_pix2pixhd.optimizers.network_optimizers import joined_optimizers
 from tests.small_gan import values
 
 adam, sgd = keras.optimizers.Adam, keras.optimizers.SGD

@@ -3,17 +3,17 @@
 import keras
 from keras import ops
 
-from keras_pix2pixhd.models.gathered_gradients import GatheredGradients
-from keras_pix2pixhd.models.gradient_norms import clipped, norm_of
-from keras_pix2pixhd.models.loss_scale import LossScale
-from keras_pix2pixhd.models.network_optimizers import SavesItsOwn
-from keras_pix2pixhd.models.optimizer_checks import checked_clip_norm
-from keras_pix2pixhd.models.replica_updates import (
+from keras_pix2pixhd.optimizers.gathered_gradients import GatheredGradients
+from keras_pix2pixhd.optimizers.gradient_norms import clipped, norm_of
+from keras_pix2pixhd.optimizers.loss_scale import LossScale
+from keras_pix2pixhd.optimizers.network_optimizers import SavesItsOwn
+from keras_pix2pixhd.optimizers.optimizer_checks import checked_clip_norm
+from keras_pix2pixhd.optimizers.replica_updates import (
     on_every_replica_if,
     sum_over_replicas,
     trust_sums,
 )
-from keras_pix2pixhd.models.step_counts import StepCounts
+from keras_pix2pixhd.optimizers.step_counts import StepCounts
 
 NETWORKS = ("generator", "discriminator")
 
