@@ -31,10 +31,21 @@ class PerceptualTraining:
             _check_first(x["image"], "image")
             if self.num_classes is None and "label" in x:
                 _check_first(x["label"], "label")
+        self.calibrate(x)
+        return super().fit(x, *args, **kwargs)
+
+    def calibrate(self, data):
+        """Calibrates the perceptual network, if that was not done yet.
+
+        `fit` does so with what it is given. Workers that train together, each
+        on data of its own, must do it before, all with the same.
+
+        Args:
+            data: what `fit` takes.
+        """
         network = self.perceptual_network
         if network is not None and not network.calibrated:
-            network.calibrate(first_images(x))
-        return super().fit(x, *args, **kwargs)
+            network.calibrate(first_images(data))
 
 
 def _check_first(images, what):

@@ -72,6 +72,8 @@ class Fit:
                 or a file cannot be written.
             SystemExit: with the code 143, at SIGTERM.
         """
+        if self.devices.shard:  # all workers alike, before each has its part
+            self.gan.calibrate(batches(self.config, self.parts.train, True))
         training = PartedTraining(self._callbacks(), self.gan)
         training.begin()
         with self.stop.deferred():

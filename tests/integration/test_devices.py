@@ -210,4 +210,4 @@ def history(run):
 
 def keras_weights(run):
     gan = keras.saving.load_model(run / "model.keras")
-    return [np.array(v) for v in gan.weights]
+    return [keras.ops.convert_to_numpy(v) for v in gan.weights]
