@@ -135,7 +135,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--epochs", type=int, default=24)
+    parser.add_argument("--epochs", type=int, default=32)
     parser.add_argument("--steps-per-epoch", type=int, default=10)
     parser.add_argument("--every", type=int, default=3, help="checkpoints")
     parser.add_argument(
