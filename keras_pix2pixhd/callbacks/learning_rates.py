@@ -1,5 +1,7 @@
 """The learning rates that a model has come to."""
 
+import keras
+
 
 def learning_rates(model):
     """Returns the rate of each optimizer of a model, as schedules have it now.
@@ -23,10 +25,15 @@ def learning_rates(model):
     if hasattr(model, "jax_state_sync"):
         model.jax_state_sync()
     if not hasattr(model, "generator_optimizer"):
-        return {"learning_rate": float(model.optimizer.learning_rate)}
+        return {"learning_rate": _rate(model.optimizer)}
     return {
-        f"{network}_learning_rate": float(
-            getattr(model, f"{network}_optimizer").learning_rate
+        f"{network}_learning_rate": _rate(
+            getattr(model, f"{network}_optimizer")
         )
         for network in ("generator", "discriminator")
     }
+
+
+def _rate(optimizer):
+    """Also of a variable that several devices share, where float() fails."""
+    return float(keras.ops.convert_to_numpy(optimizer.learning_rate))

@@ -25,3 +25,14 @@ def test_what_jax_holds_back_is_read_first():
     model = types.SimpleNamespace(optimizer=keras.optimizers.SGD(0.25))
     model.jax_state_sync = lambda: model.optimizer.learning_rate.assign(0.5)
     assert learning_rates(model)["learning_rate"] == pytest.approx(0.5)
+
+
+@pytest.mark.skipif(
+    keras.backend.backend() != "tensorflow", reason="a strategy of TensorFlow"
+)
+def test_a_constant_rate_that_devices_share_is_read():
+    import tensorflow as tf
+
+    with tf.distribute.MirroredStrategy(["CPU:0"]).scope():
+        model = types.SimpleNamespace(optimizer=keras.optimizers.SGD(0.25))
+    assert learning_rates(model) == {"learning_rate": 0.25}
