@@ -87,24 +87,6 @@ def round_step(least):
     return 10 * power
 
 
-def log_ticks(low, high):
-    """Returns powers of ten in [low, high], with 2 and 5 times where few.
-
-    >>> log_ticks(0.4, 30)
-    [0.5, 1.0, 2.0, 5.0, 10.0, 20.0]
-    """
-    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    factors = (1, 2, 5) if len(powers) <= 5 else (1,)
-    stride = max(1, round(len(powers) / 6))
-    ticks = [
-        float(f"{factor}e{power}")
-        for power in powers
-        for factor in factors
-        if power % stride == 0
-    ]
-    return [tick for tick in ticks if low <= tick <= high] or [low, high]
-
-
 def around(values):
     """Returns lowest and highest of finite values, apart where they are equal.
 

@@ -1,10 +1,7 @@
 """What the charts share: axes, grid, names and a legend."""
 
-from keras_pix2pixhd.charts.axis import (
-    Axis,
-    linear_ticks,
-    log_ticks,
-)
+from keras_pix2pixhd.charts.axis import Axis, linear_ticks
+from keras_pix2pixhd.charts.log_ticks import log_ticks
 from keras_pix2pixhd.charts.markup import element
 
 SIZE = 12  # of the letters, in pixels
@@ -17,14 +14,16 @@ GRID = "#e4e1db"
 def upright_axis(low, high, height, top, whole=False, log=False):
     """Returns the `Axis` from the bottom of a chart to `top`.
 
-    It begins and ends at a tick, unless it is logarithmic.
+    It begins and ends at a tick; if it is logarithmic, beyond the values.
     """
     place = {"start": height - BOTTOM, "end": top}
+    room = place["start"] - place["end"]
     if log:
-        return Axis(low, high, ticks=log_ticks(low, high), log=True, **place)
-    most = max(2, (place["start"] - place["end"]) // 40)
-    ticks = linear_ticks(low, high, most, whole, outward=True)
-    return Axis(ticks[0], ticks[-1], ticks=ticks, **place)
+        ticks = log_ticks(low, high, max(2, room // 22))
+    else:
+        most = max(2, room // 40)
+        ticks = linear_ticks(low, high, most, whole, outward=True)
+    return Axis(ticks[0], ticks[-1], ticks=ticks, log=log, **place)
 
 
 def level_axis(low, high, left, width, whole=False):

@@ -19,6 +19,8 @@ from keras_pix2pixhd.charts.series_style import (
     line_style,
 )
 
+_FEW = 10  # points, at most, that are marked
+
 
 def line_chart(
     series,
@@ -35,8 +37,9 @@ def line_chart(
     """Draws lines, as a text that is an SVG file or a part of a page.
 
     A value that is `None`, NaN or infinite is a gap; a point alone between
-    gaps is a dot. Series differ in colour and in dashes. Letters are 12
-    pixels high, so give the width that the chart is shown at.
+    gaps is a dot, and so is each point of a series of few. Series differ in
+    colour and in dashes. Letters are 12 pixels high, so give the width that
+    the chart is shown at.
 
     Args:
         series: dict from name to a list of points `(x, y)`, in the order in
@@ -71,8 +74,8 @@ def line_chart(
     heights = [
         y for points in series.values() for _, y in points if y is not None
     ]
-    log = log and bool(heights) and min(heights) > 0
     low, high = around(heights)
+    log = log and bool(heights) and low > 0
     up = upright_axis(low, high, height, top + head_room(y_label), log=log)
     whole = all(isinstance(x, int) for x in levels)
     across = level_axis(*_ends(levels), left_margin(up), width, whole)
@@ -94,16 +97,19 @@ def _ends(levels):
 
 
 def _line(name, points, across, up, index):
-    """A series: a path of its connected pieces, and dots for single points."""
+    """A series: a path of its connected pieces, and dots."""
     path, dots = "", []
+    few = sum(y is not None for _, y in points) <= _FEW
     for piece in _pieces(points):
         places = [
             (rounded(across.place(x)), rounded(up.place(y))) for x, y in piece
         ]
-        if len(places) == 1:
-            x, y = places[0]
-            dots.append(element("circle", cx=x, cy=y, r=3, **fill_style(index)))
-        else:
+        if few or len(places) == 1:
+            dots += [
+                element("circle", cx=x, cy=y, r=3, **fill_style(index))
+                for x, y in places
+            ]
+        if len(places) > 1:
             path += "M" + "L".join(f"{x} {y}" for x, y in places)
     style = {"fill": "none", "stroke_linejoin": "round"} | line_style(index)
     line = element("path", d=path, **style) if path else None

@@ -4,7 +4,6 @@ from keras_pix2pixhd.charts.axis import (
     Axis,
     around,
     linear_ticks,
-    log_ticks,
     round_step,
     tick_texts,
 )
@@ -47,14 +46,6 @@ def test_ticks_at_the_ends_are_kept_in_spite_of_rounding():
 
 def test_ticks_of_counts_are_whole():
     assert linear_ticks(0, 1, 4, whole=True) == [0, 1]
-
-
-def test_logarithmic_ticks_are_powers_of_ten_over_many_decades():
-    assert log_ticks(0.5, 2e5) == [1, 10, 100, 1000, 10000, 100000]
-
-
-def test_a_narrow_logarithmic_axis_marks_its_ends():
-    assert log_ticks(3.1, 3.9) == [3.1, 3.9]
 
 
 @pytest.mark.parametrize(

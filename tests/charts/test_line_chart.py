@@ -49,6 +49,18 @@ def test_a_point_between_gaps_is_a_dot():
     assert lines(svg) == []
 
 
+def test_each_point_of_few_is_a_dot():
+    few = drawn({"a": [(x, x) for x in range(10)]})
+    assert len(dots(few)) == 10 and len(lines(few)) == 1
+    assert dots(drawn({"a": [(x, x) for x in range(11)]})) == []
+
+
+def test_a_line_of_few_points_has_dots_beside_one_of_many():
+    held_out = [(x, x) for x in range(0, 100, 10)]
+    many = [(x, x) for x in range(100)]
+    assert len(dots(drawn({"training": many, "held out": held_out}))) == 10
+
+
 def test_a_single_point_is_in_the_middle():
     # texts "6.0" to "8.0": from 14 + 3 * 7 = 35 to 352
     assert dots(drawn({"a": [(3, 7.0)]})) == [("193.5", "89")]
@@ -58,9 +70,12 @@ def test_a_constant_line_is_level():
     assert lines(drawn({"a": [(0, 7), (1, 7)]})) == ["M35 89L352 89"]
 
 
-def test_a_logarithmic_scale_has_ten_between_one_and_a_hundred():
+# From 0.3 to 300 there are 3 decades on 158 pixels: 52.7 each; 1 is 0.523
+# decades above 0.3. Tick texts of three letters make the plot begin at 35.
+def test_equal_ratios_are_equally_far_apart_on_a_logarithmic_scale():
     svg = drawn({"a": [(0, 1), (5, 10), (10, 100)]}, log=True)
-    assert lines(svg) == ["M35 168L193.5 89L352 10"]
+    assert lines(svg) == ["M35 140.5L193.5 87.8L352 35.1"]
+    assert texts(svg)[:7] == ["0.3", "1", "3", "10", "30", "100", "300"]
 
 
 def test_a_logarithmic_scale_is_not_used_for_zero():
@@ -124,7 +139,7 @@ def test_a_mark_is_a_ring_with_the_value_at_its_point():
     series = {"a": [(0, 0), (5, 4), (10, 10)], "b": [(0, 1), (10, 1)]}
     svg = drawn(series, marks={"a": (5, 4)})
     # 4 of 10 above 168 on the way to 10; half way from 28 to 352
-    (ring,) = svg.iter(f"{SVG}circle")
+    (ring,) = (c for c in svg.iter(f"{SVG}circle") if c.get("r") == "5")
     assert (ring.get("cx"), ring.get("cy")) == ("190", "104.8")
     assert ring.get("fill") == "none"
     assert "4" in texts(svg)
