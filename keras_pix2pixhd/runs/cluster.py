@@ -5,6 +5,8 @@ import json
 import os
 import typing
 
+from keras_pix2pixhd.runs.addresses import checked_addresses
+
 _EXAMPLE = (
     '{"cluster": {"worker": ["host1:2222", "host2:2222"]}, '
     '"task": {"type": "worker", "index": 0}}'
@@ -17,15 +19,24 @@ class Cluster(typing.NamedTuple):
     Attributes:
         index: int, its number; the chief is 0.
         count: int, how many there are.
+        addresses: tuple of str, `host:port` of each.
     """
 
     index: int
     count: int
+    addresses: tuple = ()
 
     @property
     def shard(self):
         """`(index, count)`, or `None` if it is alone."""
-        return tuple(self) if self.count > 1 else None
+        return (self.index, self.count) if self.count > 1 else None
+
+    def waiting(self):
+        """Returns in words whom this process is about to wait for."""
+        return (
+            f"waiting for {self.count} workers: {', '.join(self.addresses)}; "
+            f"this is {self.addresses[self.index]}"
+        )
 
     @contextlib.contextmanager
     def watched(self):
@@ -67,23 +78,36 @@ def cluster_of_environment():
     """
     text = os.environ.get("TF_CONFIG", "")
     try:
-        config = json.loads(text)
-        cluster, task = config["cluster"], config["task"]
-        chiefs = len(cluster.get("chief", ()))
-        workers = len(cluster["worker"])
-        index = int(task["index"])
-        if not 0 <= index < len(cluster[task["type"]]):
-            raise ValueError(f"there is no task {index}")
-        if task["type"] not in ("chief", "worker"):
-            raise ValueError(f"a task of type {task['type']!r}")
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        return _read(json.loads(text))
+    except (
+        *(ValueError, TypeError, KeyError, AttributeError),
+        RecursionError,
+    ) as error:
         raise ValueError(
             "For strategy=multi_worker, TF_CONFIG must be JSON that names all "
             f"workers and this one, such as {_EXAMPLE}. Received: "
             f"TF_CONFIG={text!r} ({type(error).__name__}: {error})"
         ) from error
-    first = chiefs if task["type"] == "worker" else 0
-    return Cluster(first + index, chiefs + workers)
+
+
+def _read(config):
+    cluster, task = config["cluster"], config["task"]
+    kind, index = task["type"], task["index"]
+    jobs = {"chief": cluster.get("chief", []), "worker": cluster["worker"]}
+    for name, addresses in jobs.items():
+        if not isinstance(addresses, list):
+            raise ValueError(f"{name} must be a list of host:port")
+    if kind not in jobs:
+        raise ValueError(f"a task of type {kind!r}")
+    if isinstance(index, bool) or not isinstance(index, (int, str)):
+        raise ValueError(f"index must be an integer, not {index!r}")
+    if len(jobs["chief"]) > 1:
+        raise ValueError("there must be at most one chief")
+    if not 0 <= int(index) < len(jobs[kind]):
+        raise ValueError(f"there is no task {index}")
+    addresses = checked_addresses(jobs["chief"] + jobs["worker"])
+    first = len(jobs["chief"]) if kind == "worker" else 0
+    return Cluster(first + int(index), len(addresses), addresses)
 
 
 def _reason(message):

@@ -30,11 +30,46 @@ def test_a_worker_alone_has_all(monkeypatch):
     assert cluster_of_environment().shard is None
 
 
+def test_whom_a_process_waits_for_is_said(monkeypatch):
+    set_cluster(monkeypatch, {"chief": ["c:1"], "worker": HOSTS}, index=1)
+    assert cluster_of_environment().waiting() == (
+        "waiting for 3 workers: c:1, a:1, b:1; this is b:1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("workers", "index", "words"),
+    [
+        ("abc", 0, "worker must be a list of host:port"),
+        ({"0": "a:1"}, 0, "worker must be a list of host:port"),
+        ([1, 2], 0, "must be host:port .*, not 1"),
+        (["nonsense"], 0, "must be host:port .*, not 'nonsense'"),
+        (["256.1.1.1:99999"], 0, "a port from 1 to 65535, not '256.1.1.1:999"),
+        (HOSTS, 0.5, "index must be an integer, not 0.5"),
+        (HOSTS, True, "index must be an integer, not True"),
+        (HOSTS, float("inf"), "index must be an integer, not inf"),
+        (HOSTS, None, "index must be an integer, not None"),
+        (HOSTS, "x", "ValueError"),
+    ],
+)
+def test_what_names_no_addresses_is_refused(monkeypatch, workers, index, words):
+    set_cluster(monkeypatch, {"worker": workers}, index=index)
+    with pytest.raises(ValueError, match=f"Received: TF_CONFIG=.*{words}"):
+        cluster_of_environment()
+
+
+def test_two_chiefs_are_refused(monkeypatch):
+    set_cluster(monkeypatch, {"chief": HOSTS, "worker": ["c:1"]})
+    with pytest.raises(ValueError, match="at most one chief"):
+        cluster_of_environment()
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("{", "JSONDecodeError"),
         ("[]", "TypeError"),
+        ("[" * 100_000, "RecursionError"),
         ('{"cluster": {"worker": ["a:1"]}}', "KeyError: 'task'"),
         (
             '{"cluster": {"worker": ["a:1"]}, '
