@@ -80,7 +80,9 @@ figure { margin: 0; min-width: 0; }
   font-size: .82rem; }
 .charts ul { list-style: none; margin: 0; padding: 0; }
 .chart { display: block; width: 100%; height: auto; max-width: 30rem; }
-.curve .chart { max-width: none; }
+.curves { gap: 2rem 1.5rem; grid-template-columns: repeat(2, minmax(0, 1fr)); }
+.curves > :last-child:nth-child(odd) { grid-column: 1 / -1; }
+.curves .chart { max-width: none; }
 .ink { fill: var(--soft); } .axis { stroke: var(--soft); }
 .grid { stroke: var(--line); } .track { fill: var(--line); }
 .on-narrow { display: none; }
@@ -88,6 +90,7 @@ figure { margin: 0; min-width: 0; }
 @media (max-width: 47rem) {
   main { padding: 1rem .75rem 3rem; }
   section, .warnings { padding: 1rem; border-radius: 10px; }
+  .curves { grid-template-columns: minmax(0, 1fr); }
   .on-wide { display: none; } .on-narrow { display: block; }
 }
 @media print {

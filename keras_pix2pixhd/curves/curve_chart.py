@@ -48,13 +48,17 @@ class CurveChart:
             and max(found) / min(found) > self.ratio
         )
 
+    @property
+    def _across(self):
+        return {"steps": "step"}.get(self.place, self.place)
+
     def svg(self, width, height, **options):
         """Returns it as an `<svg>` element; options are of `line_chart`."""
         words = [self.unit, "logarithmic" if self.log else ""]
         return line_chart(
             self.series,
-            f"{self.title} by {self.place}",
-            self.place,
+            f"{self.title} by {self._across}",
+            self._across,
             ", ".join(filter(None, words)),
             width,
             height,
@@ -63,16 +67,24 @@ class CurveChart:
             **options,
         )
 
-    def figure(self, width, height, several):
+    def figure(self, width, height, several, wide=None):
         """Returns it as a part of a page.
 
         Args:
             width, height: ints, pixels.
             several: bool, whether its lines are runs, which a legend of the
                 page names.
+            wide: int, the width on wide screens, where it is another one; or
+                `None` (default).
         """
         named = not several and len(self.series) > 1
         chart = self.svg(width, height, with_legend=named)
+        if wide is not None:
+            other = self.svg(wide, height, with_legend=named)
+            chart = [
+                element("div", chart, class_="on-narrow"),
+                element("div", other, class_="on-wide"),
+            ]
         words = [self._best_text(several), self.reading]
         below = " ".join(filter(None, words))
         return element(
@@ -84,8 +96,8 @@ class CurveChart:
 
     def _best_text(self, several):
         found = [
-            f"{f'{name}: ' if several else ''}{number(y, 4)} at {self.place} "
-            f"{number(x)}"
+            f"{f'{name}: ' if several else ''}{number(y, 4)} at "
+            f"{self._across} {number(x)}"
             for name, (x, y) in self.best.items()
         ]
         return f"Best: {'; '.join(found)}." if found else ""

@@ -4,21 +4,23 @@ from keras_pix2pixhd.charts.html_page import html_page
 from keras_pix2pixhd.charts.markup import element
 from keras_pix2pixhd.charts.page_parts import run_legend, section
 from keras_pix2pixhd.charts.page_style import PAGE_STYLE
+from keras_pix2pixhd.curves.differences import differences_table
+from keras_pix2pixhd.curves.level_axis import place_in_words
 
 WIDTH, HEIGHT = 440, 260
+_WHOLE_ROW = 2 * WIDTH + 20  # and the space between two
 _STYLE = (
     PAGE_STYLE
     + """
-.charts { gap: 2rem 1.5rem;
-  grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); }
-.charts figcaption { max-width: 60ch; line-height: 1.4; }
+.curves figcaption { max-width: 60ch; line-height: 1.4; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; font-size: .9rem; }
+th, td { padding: .3rem 1.25rem .3rem 0; text-align: left;
+  overflow-wrap: normal; border-top: 1px solid var(--line); }
+thead th { border: 0; color: var(--soft); }
+th { font-weight: 500; }
 """
 )
-_AXES = {
-    "epoch": "by epoch",
-    "steps": "by step, because epochs are not of one length or begin again",
-    "row": "by row of history.csv, because epochs and steps begin again",
-}
 
 
 def curves_page(runs, charts):
@@ -30,26 +32,27 @@ def curves_page(runs, charts):
     """
     several = len(runs) > 1
     title = f"Curves of {len(runs)} runs" if several else None
-    sections = {heading.lower().split()[0]: heading for heading in charts}
-    links = [element("a", h, href=f"#{name}") for name, h in sections.items()]
+    content = {h: _content(runs, charts[h], several) for h in charts}
+    table = differences_table(runs) if several else None
+    if table is not None:
+        content = {"What differs": [table]} | content
+    names = {heading: heading.lower().split()[0] for heading in content}
+    links = [element("a", h, href=f"#{name}") for h, name in names.items()]
+    sections = [section(names[h], h, *parts) for h, parts in content.items()]
     body = [
         element("nav", links, aria_label="Sections"),
-        element(
-            "main",
-            _header(runs, title, next(iter(charts.values()))[0].place),
-            [
-                section(name, h, *_content(runs, charts[h], several))
-                for name, h in sections.items()
-            ],
-        ),
+        element("main", _header(runs, title), sections),
     ]
     return html_page(title or f"Curves of {runs[0].name}", body, _STYLE)
 
 
 def curve_figures(charts, several):
-    """Returns charts beside and below each other."""
+    """Returns charts in rows of two; the last of an odd number has a row."""
     figures = [chart.figure(WIDTH, HEIGHT, several) for chart in charts]
-    return element("div", figures, class_="charts")
+    if len(charts) % 2:
+        whole_row = {"wide": _WHOLE_ROW}
+        figures[-1] = charts[-1].figure(WIDTH, HEIGHT, several, **whole_row)
+    return element("div", figures, class_="charts curves")
 
 
 def _content(runs, charts, several):
@@ -58,9 +61,9 @@ def _content(runs, charts, several):
     yield curve_figures(charts, several)
 
 
-def _header(runs, title, place):
+def _header(runs, title):
     heading = title or ["Curves of ", element("bdi", runs[0].name)]
-    facts = [element("li", fact) for fact in _facts(runs, place)]
+    facts = [element("li", fact) for fact in _facts(runs)]
     return element(
         "header",
         element("p", "pix2pixHD", class_="kicker"),
@@ -69,7 +72,7 @@ def _header(runs, title, place):
     )
 
 
-def _facts(runs, place):
+def _facts(runs):
     for run in runs:
         last = run.history[-1]
         done = [
@@ -79,4 +82,4 @@ def _facts(runs, place):
         ]
         name = f"{run.name}: " if len(runs) > 1 else ""
         yield [name, ", ".join(done) or f"{len(run.history)} rows"]
-    yield f"drawn {_AXES[place]}"
+    yield f"drawn {place_in_words([run.history for run in runs])}"

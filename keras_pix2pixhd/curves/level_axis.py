@@ -26,6 +26,27 @@ def shared_place(histories):
     return found[0] if found else "row"
 
 
+def place_in_words(histories):
+    """Returns what `shared_place` found, and why it is not the epochs.
+
+    Example:
+
+    >>> place_in_words([[{"epoch": 1, "steps": 9}, {"epoch": 1, "steps": 18}]])
+    'by step: the epoch numbers in history.csv start over or are missing'
+    """
+    place = shared_place(histories)
+    if place == "epoch":
+        return "by epoch"
+    if place == "row":
+        return (
+            "by row of history.csv: the numbers of its epochs and steps start "
+            "over or are missing"
+        )
+    if _increases(histories, "epoch"):
+        return "by step: an epoch is not as many steps in one run as in another"
+    return "by step: the epoch numbers in history.csv start over or are missing"
+
+
 def points(history, column, place):
     """Returns the points `(x, y)` of a column of a history.
 

@@ -3,6 +3,7 @@
 import pathlib
 import typing
 
+from keras_pix2pixhd.config import read_settings
 from keras_pix2pixhd.curves.history import HISTORY_FILE, read_history
 
 
@@ -13,11 +14,14 @@ class RunCurves(typing.NamedTuple):
         name: str, the name of its folder.
         folder: `pathlib.Path`.
         history: list of dicts from column to number, one an epoch.
+        settings: dict, those of its `config.json`; empty where there is none
+            that can be read.
     """
 
     name: str
     folder: pathlib.Path
     history: list
+    settings: dict
 
 
 def open_curves(run):
@@ -42,7 +46,15 @@ def open_curves(run):
             f"{HISTORY_FILE} must hold a row of numbers for each epoch. "
             f'Received: "{folder / HISTORY_FILE}", which has none.'
         )
-    return RunCurves(folder.resolve().name, folder, history)
+    settings = _settings(folder / "config.json")
+    return RunCurves(folder.resolve().name, folder, history, settings)
+
+
+def _settings(path):
+    try:
+        return read_settings(path)
+    except ValueError:  # curves are drawn without them
+        return {}
 
 
 def _no_run(path):

@@ -1,3 +1,4 @@
+import json
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -8,10 +9,12 @@ from tests.evaluation.report.parsed_page import parsed, words
 COLUMNS = "epoch,steps,generator_loss,discriminator_loss,val_l1"
 
 
-def write_run(folder, *rows, columns=COLUMNS):
+def write_run(folder, *rows, columns=COLUMNS, settings=None):
     folder.mkdir(parents=True)
     text = "\n".join([columns, *rows]) + "\n"
     (folder / "history.csv").write_text(text)
+    if settings is not None:
+        (folder / "config.json").write_text(json.dumps(settings))
     return folder
 
 
@@ -31,11 +34,18 @@ def page(path):
 
 
 def charts(tree):
+    """What is read aloud of the first, or the only, drawing of each chart."""
+    return [figure.find(".//svg").get("aria-label") for figure in _of(tree)]
+
+
+def widths(tree):
     return [
-        svg.get("aria-label")
-        for svg in tree.iter("svg")
-        if svg.get("role") == "img"
+        [svg.get("width") for svg in figure.iter("svg")] for figure in _of(tree)
     ]
+
+
+def _of(tree):
+    return tree.iter("figure")
 
 
 def test_a_page_and_a_file_for_each_chart_inside_the_run(run):
@@ -69,12 +79,65 @@ def test_several_runs_are_compared(run, other, tmp_path, monkeypatch):
     assert [words(fact) for fact in tree.find(".//header/ul")] == [
         "0001-toy: 3 epochs, 30 steps",
         "0002-toy: 1 epoch, 25 steps",
-        "drawn by step, because epochs are not of one length or begin again",
+        "drawn by step: an epoch is not as many steps in one run as in another",
     ]
-    assert charts(tree)[0] == "Generator's loss by steps"
+    assert charts(tree)[0] == "Generator's loss by step"
     captions = [words(caption) for caption in tree.iter("figcaption")]
-    best = "Best: 0001-toy: 20 at steps 20; 0002-toy: 40 at steps 25. "
+    best = "Best: 0001-toy: 20 at step 20; 0002-toy: 40 at step 25. "
     assert captions[-1].startswith(best)
+
+
+def test_the_last_of_an_odd_number_of_charts_has_a_row_on_wide_screens(
+    tmp_path,
+):
+    columns = "epoch,a_loss,b_loss,c_loss,images_per_second,val_l1,val_psnr"
+    run = write_run(tmp_path / "0001", "1,1,1,1,1,1,1", columns=columns)
+    tree = page(plot_run(run))
+    assert widths(tree) == [
+        *(["440"], ["440"], ["440", "900"]),  # terms of the losses
+        *(["440"], ["440"]),  # held-out images
+        ["440", "900"],  # the machine
+    ]
+    classes = [div.get("class") for div in [*_of(tree)][-1].iter("div")]
+    assert classes == ["on-narrow", "on-wide"]
+
+
+def test_what_differs_in_the_settings_of_several_runs_is_a_table(tmp_path):
+    runs = [
+        write_run(
+            tmp_path / f"{place}",
+            "1,10,4,0.5,30",
+            settings={"seed": 0, "data": data, "epochs": 9},
+        )
+        for place, data in enumerate(["<b>cars", "/data/" + "x" * 90])
+    ]
+    tree = page(plot_run(runs, tmp_path / "out"))
+    section = tree.find(".//section")
+    assert words(section.find("h2")) == "What differs"
+    head, row = ([words(cell) for cell in tr] for tr in section.iter("tr"))
+    assert head == ["setting", "0", "1"]
+    assert row[:2] == ["data", "<b>cars"]
+    assert len(row[2]) == 40 and row[2].startswith("/data/xxx")
+    assert [c.get("title") for c in section.iter("code")][2].endswith("x" * 90)
+    assert tree.find(".//nav/a").get("href") == f"#{section.get('id')}"
+
+
+def test_without_settings_or_of_one_run_nothing_is_said_of_differences(
+    run, other, tmp_path
+):
+    both = plot_run([run, other], tmp_path / "out")
+    (run / "config.json").write_text('{"seed": 0}')
+    for path in (both, plot_run(run)):
+        assert "What differs" not in words(page(path).find(".//main"))
+
+
+def test_runs_of_the_same_settings_are_said_to_be(run, other, tmp_path):
+    for folder in (run, other):
+        (folder / "config.json").write_text('{"seed": 0}')
+    tree = page(plot_run([run, other], tmp_path / "out"))
+    assert (
+        words(tree.find(".//section/p")) == "Nothing: each setting is the same."
+    )
 
 
 def test_ids_are_unique_and_nothing_comes_from_elsewhere(run, other, tmp_path):

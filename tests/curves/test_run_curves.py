@@ -18,6 +18,18 @@ def test_a_folder_or_its_history(run):
         assert found.history == [{"epoch": 1, "loss": 4}]
 
 
+def test_its_settings(run):
+    assert open_curves(run).settings == {}
+    (run / "config.json").write_text('{"seed": 3}')
+    assert open_curves(run / "history.csv").settings == {"seed": 3}
+
+
+@pytest.mark.parametrize("text", ["{", "[1]", "[" * 100_000])
+def test_settings_that_cannot_be_read_are_none(run, text):
+    (run / "config.json").write_text(text)
+    assert open_curves(run).settings == {}
+
+
 def test_what_is_not_there(tmp_path):
     words = 'folder with history.csv. Received: ".*none", which does not exist'
     with pytest.raises(ValueError, match=words):

@@ -35,7 +35,8 @@ def test_several_runs_share_a_chart_for_each_loss():
 def test_a_run_keeps_its_line_where_the_one_before_has_no_history():
     tree = made([], history(a_loss=[3, 2, 1]), history(a_loss=[1, 1, 1]))
     samples = [item.find(".//line").attrib for item in tree.iter("li")]
-    lines = [path.attrib for path in tree.findall(".//g/path")]
+    chart = tree.find(".//figure//svg")
+    lines = [path.attrib for path in chart.findall(".//g/path")]
     assert headings(tree, "li") == ["run 1", "run 2"]
     assert [sample.get("class") for sample in samples] == [
         line.get("class") for line in lines if line.get("fill") == "none"
