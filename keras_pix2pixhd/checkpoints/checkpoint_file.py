@@ -56,6 +56,16 @@ def read_header(path):
         return json.loads(archive.read(HEADER))
 
 
+def peek_header(path):
+    """Reads the header alone: nothing is checked, nor the rest read.
+
+    Raises:
+        Exception: of any type, if the file is damaged.
+    """
+    with zipfile.ZipFile(path) as archive:
+        return json.loads(archive.read(HEADER))
+
+
 def read_arrays(path, dtypes):
     """Yields the arrays of a file, one by one.
 

@@ -29,7 +29,11 @@ def check_same_pairs(folder, parts):
     Raises:
         ValueError: if a side has other pairs; it names some.
     """
-    recorded = _read(pathlib.Path(folder) / SPLIT_FILE)
+    recorded = _read(
+        pathlib.Path(folder) / SPLIT_FILE,
+        _names_of_sides,
+        "lists of names, train and held_out",
+    )
     found = _sides(parts)
     if recorded is None or recorded == found:
         return
@@ -54,8 +58,15 @@ def _named(what, some, others):
 
 
 def read_metrics(folder):
-    """Returns the metrics of a stage, a dict; empty, if there are none."""
-    return _read(pathlib.Path(folder) / METRICS_FILE) or {}
+    """Returns the metrics of a stage, a dict; empty, if there are none.
+
+    Raises:
+        ValueError: if the file is not one that a run wrote.
+    """
+    path = pathlib.Path(folder) / METRICS_FILE
+    return (
+        _read(path, _tables, "tables of metrics, untrained and trained") or {}
+    )
 
 
 def write_metrics(folder, metrics):
@@ -63,12 +74,37 @@ def write_metrics(folder, metrics):
     write_text(folder / METRICS_FILE, json.dumps(metrics, indent=2) + "\n")
 
 
-def _read(path):
-    if not path.is_file():
+def _read(path, fits, must_be):
+    """Reads a record; `None`, if there is none."""
+    if not path.exists():
         return None
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ValueError(
-            f'"{path}" must be as the run wrote it. Received: {error}'
-        ) from error
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise _unlike(path, must_be, str(error)) from error
+    if not fits(record):
+        raise _unlike(path, must_be, json.dumps(record)[:60])
+    return record
+
+
+def _unlike(path, must_be, received):
+    return ValueError(
+        f'"{path}" must hold what the run wrote: {must_be}. Received: '
+        f"{received}. Put it back from a copy, or begin a new run with the "
+        f"weights of this one: --init-from {path.parent}"
+    )
+
+
+def _tables(record):
+    return isinstance(record, dict) and all(
+        isinstance(table, dict) for table in record.values()
+    )
+
+
+def _names_of_sides(record):
+    return (
+        isinstance(record, dict)
+        and {*record} == {"train", "held_out"}
+        and all(isinstance(names, list) for names in record.values())
+        and all(isinstance(n, str) for names in record.values() for n in names)
+    )

@@ -23,9 +23,46 @@ def test_metrics_come_back(tmp_path):
     assert read_metrics(tmp_path) == {"untrained": {"l1": 1.5}}
 
 
-def test_a_file_that_was_spoilt_is_named(tmp_path):
-    (tmp_path / "metrics.json").write_text("{")
-    with pytest.raises(ValueError, match="must be as the run wrote it. Rec"):
+SPOILT = ["", "{", "[]", "5", "null", '"trained"', "[1]", "[" * 100_000]
+
+
+@pytest.mark.parametrize(
+    "text", [*SPOILT, '{"trained": 1}', '{"trained": null}']
+)
+def test_metrics_of_another_kind_are_refused(tmp_path, text):
+    (tmp_path / "metrics.json").write_text(text)
+    with pytest.raises(ValueError) as error:
+        read_metrics(tmp_path)
+    words = str(error.value)
+    assert f'"{tmp_path}/metrics.json" must hold what the run wrote: ' in words
+    assert "tables of metrics, untrained and trained. Received: " in words
+    assert words.endswith(f"--init-from {tmp_path}")
+    assert len(words) < 500 and "\n" not in words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *SPOILT,
+        "{}",
+        '{"train": 5, "held_out": []}',
+        '{"train": ["a"]}',
+        '{"train": [1], "held_out": ["c"]}',
+        '{"train": [["a"]], "held_out": []}',
+    ],
+)
+def test_a_split_of_another_kind_is_refused(tmp_path, text):
+    (tmp_path / "split.json").write_text(text)
+    with pytest.raises(ValueError) as error:
+        check_same_pairs(tmp_path, parts("a b", "c"))
+    words = str(error.value)
+    assert f'"{tmp_path}/split.json" must hold what the run wrote: ' in words
+    assert "lists of names, train and held_out. Received: " in words
+
+
+def test_a_record_that_is_a_folder_is_refused(tmp_path):
+    (tmp_path / "metrics.json").mkdir()
+    with pytest.raises(ValueError, match="must hold what.*Is a directory"):
         read_metrics(tmp_path)
 
 
