@@ -135,7 +135,9 @@ class RunConfig:
     epsilon: float = _setting(1e-8, "of both Adams (torch's default)")
     batch_size: int = _setting(1, "pairs per step")
     epochs: int = _setting(
-        1, "how often to write history, samples and checkpoints", True
+        1,
+        "epochs to train; each writes history, samples and a checkpoint",
+        True,
     )
     decay_epochs: int = _setting(
         0, "epochs at the end over which the rates fall linearly to zero"
@@ -161,7 +163,7 @@ class RunConfig:
         0.0, "of the generator's moving average, which then paints; 0: none"
     )
     accumulation_steps: int = _setting(
-        1, "steps whose gradients are averaged for one update"
+        1, "steps whose gradients are averaged for one update; a rest is lost"
     )
     clip_norm: float = _setting(
         0.0, "norm that each network's gradient is cut to; 0: as it is"
@@ -198,12 +200,17 @@ class RunConfig:
         True,
     )
     validation_images: int = _setting(8, "held-out pairs for it", True)
-    validation_metrics: str = _setting("l1,psnr,ssim", "metrics of it", True)
+    validation_metrics: str = _setting(
+        "l1,psnr,ssim",
+        "metrics of it, of l1, psnr, ssim, ms_ssim, class_color_error, "
+        "segmentation, frechet, kid, precision_recall",
+        True,
+    )
     validation_segmenter: str | None = _setting(
         None, "a segmenter for its metric segmentation", True
     )
     validation_feature_network: str | None = _setting(
-        None, "a feature network for its frechet, kid, precision, recall", True
+        None, "a feature network for its frechet, kid, precision_recall", True
     )
     best_metric: str = _setting(
         "auto",

@@ -75,7 +75,10 @@ def converted(name, kind, value):
         if value is None or value in ("null", "none", "None"):
             return None
         kind = next(k for k in kind.__args__ if k is not type(None))
-    result = _CONVERTERS[kind](value)
+    given = value
+    if name in _CHOICES and isinstance(value, bool):
+        given = json.dumps(value)  # JSON of a choice that is so called
+    result = _CONVERTERS[kind](given)
     allowed = _allowed(name, kind)
     if result is None or not _fits(name, result):
         null = ", or null" if optional else ""

@@ -23,7 +23,7 @@ def settings_table():
 
     >>> rows = settings_table().splitlines()
     >>> [row for row in rows if row.startswith("| `epochs`")]
-    ['| `epochs` | `1` | how often to write history, ... | yes |']
+    ['| `epochs` | `1` | epochs to train; each ... | yes |']
     """
     may = RunConfig.resumable()
     defaults = json.loads(RunConfig().to_json())

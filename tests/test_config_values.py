@@ -152,6 +152,14 @@ def test_any_order_of_some_policies_is_one_of_diff_augment(value):
     assert converted("diff_augment", str, value) == value
 
 
+@pytest.mark.parametrize("value, text", [(True, "true"), (False, "false")])
+def test_true_and_false_of_json_are_values_of_a_choice(value, text):
+    assert converted("jit_compile", str, value) == text
+    words = f"strategy must be one of none, .*Received: {value}"
+    with pytest.raises(ValueError, match=words):
+        converted("strategy", str, value)
+
+
 def test_every_mode_of_the_data_is_a_value_of_the_setting():
     for mode in RESIZE_MODES:
         assert converted("resize_mode", str, mode) == mode

@@ -5,6 +5,7 @@ import argparse
 from keras_pix2pixhd.cli.quiet_start import import_keras_quietly
 from keras_pix2pixhd.cli.train_settings import resolve, resumed_changes
 from keras_pix2pixhd.config import RunConfig
+from keras_pix2pixhd.config_checks import check_together
 from keras_pix2pixhd.presets import PRESETS
 
 
@@ -99,6 +100,7 @@ def run(options):
     if options.resume is not None:
         return _resume(options)
     config = resolve(options)
+    check_together(config)
     if options.dry_run:
         print(config.to_json(), end="")
         return
@@ -116,9 +118,16 @@ def _resume(options):
         changed_settings,
         settings_of_run,
     )
+    from keras_pix2pixhd.runs.resume import finished
 
     if options.dry_run:
         config = settings_of_run(options.resume)
-        print(changed_settings(config, changes)[0].to_json(), end="")
+        config, _ = changed_settings(config, changes)
+        check_together(config)
+        print(config.to_json(), end="")
+        return
+    said = finished(options.resume, changes)
+    if said is not None:
+        print(said)
         return
     resume(options.resume, changes)

@@ -8,6 +8,7 @@ import typing
 import keras
 
 from keras_pix2pixhd.checkpoints import list_checkpoints
+from keras_pix2pixhd.checkpoints.folder import step_of
 from keras_pix2pixhd.generation import load_gan
 from keras_pix2pixhd.runs.build import build_gan
 from keras_pix2pixhd.runs.initial_weights import begin_with
@@ -105,7 +106,26 @@ def gan_of_stage(stage, job, coarse=None):
     return gan
 
 
-def note_how_to_resume(error, folder):
-    """Notes how to go on with a run that an error has ended."""
+def note_how_to_resume(error, folder, config):
+    """Notes how to go on with a run that an error has ended, and where."""
     command = shlex.join(["pix2pixhd", "train", "--resume", str(folder)])
-    error.add_note(f"Resume with: {command}")
+    stage, last = last_checkpoint(folder, config)
+    where = "its beginning"
+    if last is not None:
+        where = f"the checkpoint of step {step_of(last)}"
+        if stage.folder != ".":
+            where += f" in {stage.folder}"
+    error.add_note(f"Resume from {where} with: {command}")
+
+
+def last_checkpoint(folder, config):
+    """Finds where a run will go on, without a look into the file.
+
+    Returns:
+        `(Stage, path)` of its newest checkpoint, or `(None, None)`.
+    """
+    for stage in reversed(stages(config)):
+        paths = list_checkpoints(folder / stage.folder / "checkpoints")
+        if paths:
+            return stage, paths[-1]
+    return None, None

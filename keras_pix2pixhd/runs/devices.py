@@ -42,6 +42,19 @@ class Devices:
             return pathlib.Path(path)
         return self._spare / pathlib.Path(path).name
 
+    def in_words(self):
+        """Returns the backend and its devices, and how they share a batch."""
+        found = ", ".join(keras.distribution.list_devices())
+        words = f"{keras.backend.backend()}, {found}"
+        if self.strategy is None:
+            return words
+        name = "mirrored"
+        if self.shard is not None:
+            name = f"multi_worker, worker {self.shard[0]} of {self.shard[1]}"
+        if self.replicas == 1:
+            return f"{words}; {name}: 1 device, which has nothing to share"
+        return f"{words}; {name}: {self.replicas} devices share each batch"
+
     def any(self, flag):
         """Whether a flag is true in at least one process.
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+import sys
 
 from keras_pix2pixhd.callbacks import (
     DivergenceGuard,
@@ -16,6 +17,9 @@ from keras_pix2pixhd.callbacks import (
     take_samples,
 )
 from keras_pix2pixhd.checkpoints import Position
+from keras_pix2pixhd.config_checks import check_accumulation
+from keras_pix2pixhd.runs.end import check_end
+from keras_pix2pixhd.runs.epoch_line import EpochLine
 from keras_pix2pixhd.runs.parted_training import PartedTraining
 from keras_pix2pixhd.runs.run_data import batches, evenly, steps_of_epoch
 from keras_pix2pixhd.runs.segments import segments, steps_left
@@ -28,30 +32,34 @@ class Fit:
     Args:
         config: `RunConfig` of the stage.
         gan: compiled `Pix2PixHDGAN`, restored from `last`.
-        parts: `Split`.
+        job: `Job`.
         folder: folder of the stage.
         last: `Checkpoint` to go on from, or `None` to begin.
-        stop: `StopSignal`.
-        devices: `Devices`.
 
     Attributes:
         segments: list of `Segment`; empty, if nothing is left to train.
+        epochs: int, how many there will be, also one cut short.
+        steps: int, how many there will be.
 
     Raises:
         ValueError: if a setting of validation or of the end does not fit.
     """
 
-    def __init__(self, config, gan, parts, folder, last, stop, devices):
-        self.config, self.gan, self.parts = config, gan, parts
-        self.folder, self.last, self.stop = folder, last, stop
+    def __init__(self, config, gan, job, folder, last):
+        self.config, self.gan, self.parts = config, gan, job.parts
+        self.folder, self.stop, self.devices = folder, job.stop, job.devices
+        self.log = job.log
         self.position = last.position if last else Position(0, 0, 0)
-        steps = steps_of_epoch(config, parts.train)
-        _check_end(config, steps, self.position)
+        steps = steps_of_epoch(config, self.parts.train)
+        check_end(config, self.position)
+        self.steps = self.position.step
+        self.steps += steps_left(config, steps, self.position)
+        check_accumulation(config, self.steps)
         self.segments = segments(config, steps, self.position)
         self.epochs = _epochs(config, steps, self.segments)
         logs = last.extra.get("logs") if last else None
         self.validation = Validation(
-            config, gan, parts.held_out, self.epochs, logs
+            config, gan, self.parts.held_out, self.epochs, logs
         )
         self.checkpoint = TrainingCheckpoint(
             folder / "checkpoints",
@@ -61,8 +69,16 @@ class Fit:
             best_file=folder / "best.keras",
             resume=last,
         )
-        self.devices = devices
-        stop.save, stop.agree = self.checkpoint.save, devices.any
+        self.stop.save = self.checkpoint.save
+        self.stop.agree = self.devices.any
+
+    def done(self):
+        """Returns in words how far the training is."""
+        epoch, _, step = self.position
+        return (
+            f"{epoch} of {self.epochs} epochs, {step} of {self.steps} steps "
+            "done"
+        )
 
     def run(self):
         """Trains.
@@ -74,9 +90,10 @@ class Fit:
         """
         if self.devices.shard:  # all workers alike, before each has its part
             self.gan.calibrate(batches(self.config, self.parts.train, True))
-        training = PartedTraining(self._callbacks(), self.gan)
+        bars = sys.stdout.isatty() and self.devices.chief
+        training = PartedTraining(self._callbacks(bars), self.gan, bars)
         training.begin()
-        with self.stop.deferred():
+        with self.stop.deferred(), training.own_line():
             for segment in self.segments:
                 training.fit(
                     batches(
@@ -92,8 +109,9 @@ class Fit:
                 )
         training.end()
 
-    def _callbacks(self):
+    def _callbacks(self, bars):
         config, folder = self.config, self.folder
+        lines = [] if bars else [self._epoch_line()]
         return [
             WholeEpochs(),
             SampleGrid(
@@ -109,8 +127,13 @@ class Fit:
             DivergenceGuard(config.max_skipped_steps),
             SaveModel(folder / "model.keras"),
             self.checkpoint,
+            *lines,
             self.stop,
         ]
+
+    def _epoch_line(self):
+        monitor = self.validation.monitor()
+        return EpochLine(self.log, self.checkpoint, monitor)
 
     def _logs(self):
         """Logs elsewhere: of several processes, only the chief has some."""
@@ -136,16 +159,3 @@ def _epochs(config, steps_per_epoch, planned):
     if config.steps is None:
         return config.epochs
     return math.ceil(config.steps / steps_per_epoch)
-
-
-def _check_end(config, steps_per_epoch, position):
-    """Refuses an end that the training is past."""
-    left = steps_left(config, steps_per_epoch, position)
-    if left < 0 or left == 0 and position.step_in_epoch:
-        name = "epochs" if config.steps is None else "steps"
-        raise ValueError(
-            f"A run must end after what it has trained on. Received: {name}="
-            f"{getattr(config, name)} for a run after {position.step} steps, "
-            f"{position.epoch} epochs and {position.step_in_epoch} steps. Set "
-            f"more {name}."
-        )

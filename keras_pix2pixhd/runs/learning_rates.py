@@ -1,10 +1,10 @@
 """The learning rates of a run: constant, or by a schedule."""
 
 import inspect
-import json
 
 import keras
 
+from keras_pix2pixhd.config_checks import read_schedule
 from keras_pix2pixhd.optimizers import LinearDecay
 from keras_pix2pixhd.optimizers.counted_in_steps import CountedInSteps
 
@@ -25,8 +25,7 @@ def learning_rate(config, rate, steps_per_epoch):
         A float or a `LearningRateSchedule`.
 
     Raises:
-        ValueError: if `schedule` is no schedule, or there are `decay_epochs`
-            too.
+        ValueError: if `schedule` is no schedule.
     """
     schedule = _schedule(config, rate, steps_per_epoch)
     if schedule is None:
@@ -36,14 +35,14 @@ def learning_rate(config, rate, steps_per_epoch):
     return schedule
 
 
+def check_schedule(config):
+    """Refuses a `schedule` that is none, with a `ValueError`."""
+    if config.schedule is not None:
+        _read(config.schedule, config.generator_learning_rate)
+
+
 def _schedule(config, rate, steps_per_epoch):
     if config.schedule is not None:
-        if config.decay_epochs > 0:
-            raise ValueError(
-                "A run must have either schedule or decay_epochs. Received: "
-                f"both, decay_epochs={config.decay_epochs} and "
-                f"schedule={config.schedule}. --set decay_epochs=0"
-            )
         return _read(config.schedule, rate)
     if config.decay_epochs > 0:
         total = config.steps or config.epochs * steps_per_epoch
@@ -54,15 +53,7 @@ def _schedule(config, rate, steps_per_epoch):
 
 def _read(text, rate):
     """The schedule of a JSON text, with a network's rate filled in."""
-    try:
-        settings = json.loads(text)
-        name, arguments = settings["class_name"], dict(settings["config"])
-    except (ValueError, TypeError, KeyError, RecursionError):
-        raise ValueError(
-            "schedule must be a Keras schedule as JSON, "
-            '{"class_name": "CosineDecay", "config": {"decay_steps": 1000}}. '
-            f"Received: {text}"
-        ) from None
+    name, arguments = read_schedule(text)
     known = _known()
     if name not in known:
         raise ValueError(

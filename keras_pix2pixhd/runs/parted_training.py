@@ -1,5 +1,7 @@
 """One training that Keras is asked for in parts."""
 
+import contextlib
+
 import keras
 
 
@@ -9,12 +11,15 @@ class PartedTraining(keras.callbacks.CallbackList):
     Args:
         callbacks: list of callbacks.
         model: the compiled model.
+        bars: bool, whether Keras draws a progress bar for each epoch.
     """
 
-    def __init__(self, callbacks, model):
+    def __init__(self, callbacks, model, bars):
         super().__init__(
-            callbacks, add_history=True, add_progbar=True, model=model
+            callbacks, add_history=True, add_progbar=bars, model=model
         )
+        self._bars = bars
+        self._drawing = False
 
     def fit(self, dataset, segment, epochs, **arguments):
         """Trains a part.
@@ -41,6 +46,24 @@ class PartedTraining(keras.callbacks.CallbackList):
             callbacks=self,
             **arguments,
         )
+
+    @contextlib.contextmanager
+    def own_line(self):
+        """Ends a bar that an error leaves: what is said of it comes below."""
+        try:
+            yield
+        except BaseException:
+            if self._drawing:
+                print(flush=True)
+            raise
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self._drawing = self._bars
+        super().on_epoch_begin(epoch, logs)
+
+    def on_epoch_end(self, epoch, logs=None):
+        super().on_epoch_end(epoch, logs)
+        self._drawing = False
 
     def begin(self):
         """Begins the training, before its first part."""

@@ -4,14 +4,20 @@ import contextlib
 import pathlib
 import shutil
 
+from keras_pix2pixhd.checkpoints import Position
+from keras_pix2pixhd.checkpoints.checkpoint_file import read_header
 from keras_pix2pixhd.generation import load_gan
+from keras_pix2pixhd.runs.begun import check_goes_on, has_reached_end
 from keras_pix2pixhd.runs.carry_out import (
     Run,
     carry_out,
+    last_checkpoint,
     note_how_to_resume,
 )
+from keras_pix2pixhd.runs.check_settings import check_settings
 from keras_pix2pixhd.runs.determinism import set_determinism
 from keras_pix2pixhd.runs.devices import open_devices
+from keras_pix2pixhd.runs.end import check_end
 from keras_pix2pixhd.runs.job import Job
 from keras_pix2pixhd.runs.kept_settings import (
     changed_settings,
@@ -27,7 +33,7 @@ from keras_pix2pixhd.runs.run_folder import remove_leftovers
 from keras_pix2pixhd.runs.run_lock import run_lock
 from keras_pix2pixhd.runs.stages import stages
 from keras_pix2pixhd.runs.stop_signal import StopSignal
-from keras_pix2pixhd.runs.train import devices_in_words, silent
+from keras_pix2pixhd.runs.train import silent
 
 
 def resume(folder, changes=None, log=print):
@@ -58,6 +64,11 @@ def resume(folder, changes=None, log=print):
     folder = pathlib.Path(folder)
     before = settings_of_run(folder)
     config, notes = changed_settings(before, changes or {})
+    check_settings(config)
+    said = finished(folder, changes)
+    if said is not None:
+        log(said)
+        return Run(folder, load_gan(folder), read_metrics(folder))
     with (
         open_devices(config) as devices,
         StopSignal() as stop,
@@ -66,36 +77,70 @@ def resume(folder, changes=None, log=print):
         log = log if devices.chief else silent
         if devices.chief:
             remove_leftovers(folder)
-        same_end = (config.epochs, config.steps) == (
-            before.epochs,
-            before.steps,
-        )
-        if same_end and "trained" in read_metrics(folder):
-            return _finished(folder, config, log)
+        _check_new_end(folder, before, config)
         set_determinism(config)
         own = devices.folder(folder)
         own.mkdir(parents=True, exist_ok=True)
         parts = _data(config, folder, own, log, "data" in (changes or {}))
-        log(f"run folder: {folder}, on {devices_in_words()}")
-        log(f"changed: {'; '.join(notes) or 'nothing'}")
+        log(f"run folder: {folder}, on {devices.in_words()}")
+        if notes:
+            log(f"changed: {'; '.join(notes)}")
+        if last_checkpoint(folder, config)[1] is None:
+            log("no checkpoint yet: it begins anew")
         try:
             job = Job(own, folder, parts, devices, stop, log)
             return carry_out(config, job)
         except BaseException as error:
             if stop.trained or not isinstance(error, Exception):
-                note_how_to_resume(error, folder)
+                note_how_to_resume(error, folder, config)
             raise
 
 
-def _finished(folder, config, log):
+def finished(folder, changes=None):
+    """Says that a run is at its end, if it is; nothing is loaded.
+
+    Args:
+        folder: the run folder.
+        changes: as of `resume`.
+
+    Returns:
+        str, or `None` if something is left to do.
+
+    Raises:
+        ValueError: if the folder is no run, a setting may not change, or the
+            run has trained and has no checkpoint to go on from.
+    """
+    folder = pathlib.Path(folder)
+    before = settings_of_run(folder)
+    config, _ = changed_settings(before, changes or {})
+    left = not _same_end(before, config)
+    left = left or "trained" not in read_metrics(folder)
+    if left or not has_reached_end(folder, config):
+        check_goes_on(folder, config)
+        return None
     end = f"{config.epochs} epochs"
     if config.steps is not None:
         end = f"{config.steps} steps"
-    log(
+    return (
         f"{folder} has finished its {end}. To train it further, give it a "
         "later end: --epochs (or --steps)."
     )
-    return Run(folder, load_gan(folder), read_metrics(folder))
+
+
+def _same_end(before, config):
+    return (before.epochs, before.steps) == (config.epochs, config.steps)
+
+
+def _check_new_end(folder, before, config):
+    """Refuses an end that is past, before the data is read."""
+    stage, path = last_checkpoint(folder, config)
+    if _same_end(before, config) or stage is None or stage.folder != ".":
+        return
+    try:
+        position = Position(**read_header(path)["position"])
+    except Exception:  # damaged: another is taken later, and checked
+        return
+    check_end(config, position)
 
 
 def _data(config, folder, own, log, moved):

@@ -1,6 +1,7 @@
 """SIGTERM: a checkpoint, then the end."""
 
 import contextlib
+import os
 import signal
 import threading
 
@@ -85,6 +86,10 @@ class StopSignal(keras.callbacks.Callback):
             raise SystemExit(STOPPED)
 
     def _handle(self, number, frame):
-        self.received = True
+        again, self.received = self.received, True
         if not self._deferred:
             raise SystemExit(STOPPED)
+        if not again:
+            # not print: the signal may have come in the middle of one
+            below = b"\n" if os.isatty(2) else b""  # a progress bar
+            os.write(2, below + b"stopping after this step\n")

@@ -10,7 +10,8 @@ def metrics_line(metrics):
     before, after = metrics["untrained"], metrics["trained"]
     lines = (
         f"held-out images: {after['images']}\n"
-        f"  L1 {after['l1']:.1f} grey levels (untrained {before['l1']:.1f}), "
+        f"  L1 {after['l1']:.1f} grey levels "
+        f"(at the start {before['l1']:.1f}), "
         f"PSNR {after['psnr']:.1f} dB, SSIM {after['ssim']:.3f}"
     )
     if "class_color_error" not in after:  # no classes

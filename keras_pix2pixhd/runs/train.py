@@ -2,13 +2,12 @@
 
 import shutil
 
-import keras
-
 from keras_pix2pixhd.runs.carry_out import (
     carry_out,
     gan_of_stage,
     note_how_to_resume,
 )
+from keras_pix2pixhd.runs.check_settings import check_settings
 from keras_pix2pixhd.runs.determinism import set_determinism
 from keras_pix2pixhd.runs.devices import open_devices
 from keras_pix2pixhd.runs.job import Job
@@ -49,6 +48,7 @@ def train(config, log=print):
             must be. A run that fails before its first step leaves nothing.
         SystemExit: with the code 143, at SIGTERM.
     """
+    check_settings(config)
     first = stages(config)[0]
     with open_devices(config) as devices, StopSignal() as stop:
         set_determinism(config)
@@ -64,14 +64,14 @@ def train(config, log=print):
                 write_text(folder / "config.json", config.to_json())
                 if parts is None:
                     parts = draw_toy_cars(config, folder / "toy_cars", log)
-                log(f"run folder: {folder}, on {devices_in_words()}")
+                log(f"run folder: {folder}, on {devices.in_words()}")
                 job = Job(folder, folder, parts, devices, stop, log)
                 return carry_out(config, job, gan)
             except BaseException as error:
                 if not stop.trained:
                     shutil.rmtree(folder, ignore_errors=True)
                 elif devices.chief:
-                    note_how_to_resume(error, folder)
+                    note_how_to_resume(error, folder, config)
                 raise
 
 
@@ -85,9 +85,3 @@ def _new_folder(config, devices):
 
 def silent(line):
     """The words of a worker are those of the chief."""
-
-
-def devices_in_words():
-    """Returns the backend and its devices."""
-    devices = keras.distribution.list_devices()
-    return f"{keras.backend.backend()}, {', '.join(devices)}"

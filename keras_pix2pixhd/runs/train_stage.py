@@ -34,10 +34,9 @@ def train_stage(config, gan, job, place, begin):
     folder, parts = job.folder / place, job.parts
     with job.devices.scope():
         last = restore_checkpoint(gan, job.source / place / "checkpoints")
+    fit = Fit(config, gan, job, folder, last)
     if last is not None:
-        epoch, _, step = last.position
-        job.log(f"resumed from {last.path}: {step} steps, {epoch} epochs done")
-    fit = Fit(config, gan, parts, folder, last, job.stop, job.devices)
+        job.log(f"resumed from {last.path.name}: {fit.done()}")
     begin()
     folder.mkdir(exist_ok=True)
     write_text(folder / "config.json", config.to_json())

@@ -1,6 +1,8 @@
 """What a run measures on held-out pairs while it trains."""
 
 from keras_pix2pixhd.callbacks import EvaluateGenerator
+from keras_pix2pixhd.callbacks.best_epoch import BestEpoch
+from keras_pix2pixhd.config_checks import metric_names
 from keras_pix2pixhd.metrics import FeatureNetwork
 from keras_pix2pixhd.runs.run_data import batches, evenly
 from keras_pix2pixhd.segmentation import load_segmenter
@@ -49,7 +51,7 @@ class Validation:
             EvaluateGenerator(
                 dataset,
                 every,
-                self._metrics(),
+                metric_names(config),
                 class_table=held_out.class_table,
                 last=self._measured(logs or {}),
                 **_networks(config),
@@ -62,40 +64,7 @@ class Validation:
         Raises:
             ValueError: if there will be no such column.
         """
-        name, validated = self.config.best_metric, bool(self.callbacks)
-        if name == "auto":
-            return self._telling() if validated else None
-        if name == "none" or (name.startswith(PREFIX) and not validated):
-            return None
-        names = list(self._losses)
-        parts = ()
-        if validated:
-            names += [f"{PREFIX}{loss}" for loss in self._losses]
-            parts = [f"{PREFIX}{n}" for n in _metric_names(self._metrics())]
-            names += parts
-        of_a_metric = any(name.startswith(f"{part}_") for part in parts)
-        if name not in names and not of_a_metric:
-            raise ValueError(
-                "best_metric must be a column of history.csv, auto or none. "
-                f"Received: {name}. The columns are: {', '.join(names)}"
-            )
-        return name
-
-    def _telling(self):
-        """The column that says most of an image, of those that there are.
-
-        L1 and the losses of a GAN do not: the first prefers blur.
-        """
-        metrics = self._metrics()
-        if "segmentation" in metrics:
-            return f"{PREFIX}segmentation_generated_mean_iou"
-        if "perceptual_loss" in self._losses:
-            return f"{PREFIX}perceptual_loss"
-        return f"{PREFIX}ssim" if "ssim" in metrics else None
-
-    def _metrics(self):
-        names = self.config.validation_metrics.split(",")
-        return tuple(name.strip() for name in names)
+        return monitored(self.config, self._losses)
 
     def _measured(self, logs):
         """The metrics that the epochs up to the next validation repeat."""
@@ -113,7 +82,65 @@ def validated_epochs(every, epochs):
     return [n for n in numbers if n in (1, epochs) or n % every == 0]
 
 
-def _metric_names(metrics):
+def check_best_metric(config):
+    """Refuses a `best_metric` that no model of the settings has.
+
+    Raises:
+        ValueError: if there is no such column, or it is not known whether
+            more of it is better.
+    """
+    losses = ["discriminator_real_loss", "discriminator_fake_loss"]
+    losses += ["adversarial_loss", "feature_matching_loss"]
+    losses += ["perceptual_loss"] if config.perceptual != "none" else []
+    losses += ["r1_penalty"] if config.r1_weight else []
+    losses += ["discriminator_loss", "generator_loss"]
+    losses += ["discriminator_real_score", "discriminator_fake_score", "loss"]
+    BestEpoch(monitored(config, losses))
+
+
+def monitored(config, losses):
+    """Returns the column that decides on the best epoch, or `None`.
+
+    Args:
+        config: `RunConfig`.
+        losses: list of str, the losses that the model logs.
+
+    Raises:
+        ValueError: if `best_metric` is no column that there will be.
+    """
+    name, validated = config.best_metric, config.validation_every > 0
+    if name == "auto":
+        return _telling(config, losses) if validated else None
+    if name == "none" or (name.startswith(PREFIX) and not validated):
+        return None
+    names, parts = list(losses), ()
+    if validated:
+        names += [f"{PREFIX}{loss}" for loss in losses]
+        parts = [f"{PREFIX}{n}" for n in _columns(metric_names(config))]
+        names += parts
+    of_a_metric = any(name.startswith(f"{part}_") for part in parts)
+    if name not in names and not of_a_metric:
+        raise ValueError(
+            "best_metric must be a column of history.csv, auto or none. "
+            f"Received: {name}. The columns are: {', '.join(names)}"
+        )
+    return name
+
+
+def _telling(config, losses):
+    """The column that says most of an image, of those that there are.
+
+    L1 and the losses of a GAN do not: the first prefers blur.
+    """
+    metrics = metric_names(config)
+    if "segmentation" in metrics:
+        return f"{PREFIX}segmentation_generated_mean_iou"
+    if "perceptual_loss" in losses:
+        return f"{PREFIX}perceptual_loss"
+    return f"{PREFIX}ssim" if "ssim" in metrics else None
+
+
+def _columns(metrics):
     return [name for m in metrics for name in _NAMES.get(m, (m,))]
 
 

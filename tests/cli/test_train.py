@@ -81,7 +81,7 @@ OTHER = {
     "ema_decay": 0.875,
     "accumulation_steps": 6,
     "clip_norm": 2.5,
-    "schedule": '{"class_name": "CosineDecay"}',
+    "schedule": '{"class_name": "CosineDecay", "config": {}}',
     "mixed_precision": "bfloat16",
     "max_skipped_steps": 14,
     "rematerialize": True,
@@ -138,16 +138,22 @@ def test_the_values_of_this_file_are_not_the_defaults():
     assert same == []
 
 
+# what they cannot be without
+WITH = {"schedule": {"decay_epochs": 0}}
+
+
 @pytest.mark.parametrize("name", OTHER)
 def test_set_reaches_every_setting(dry_run, name):
-    value = OTHER[name]
-    text = value if isinstance(value, str) else json.dumps(value)
-    assert dry_run("--set", f"{name}={text}")[name] == value
+    arguments = []
+    for key, value in {**WITH.get(name, {}), name: OTHER[name]}.items():
+        text = value if isinstance(value, str) else json.dumps(value)
+        arguments += ["--set", f"{key}={text}"]
+    assert dry_run(*arguments)[name] == OTHER[name]
 
 
 @pytest.mark.parametrize("name", OTHER)
 def test_a_config_file_reaches_every_setting(dry_run, config_file, name):
-    path = config_file(**{name: OTHER[name]})
+    path = config_file(**WITH.get(name, {}), **{name: OTHER[name]})
     assert dry_run("--config", path)[name] == OTHER[name]
 
 
@@ -287,6 +293,37 @@ def test_a_wrong_setting_is_one_line(capsys, arguments, words):
     assert words in refusal(capsys, "train", "--dry-run", *arguments)
 
 
+@pytest.mark.parametrize(
+    "settings, words",
+    [
+        ({"schedule": "x"}, "schedule must be a Keras schedule as JSON"),
+        (
+            {"schedule": '{"class_name": "A", "config": {}}'},
+            "A run must have either schedule or decay_epochs. Received: both",
+        ),
+        ({"validation_metrics": "l2"}, "no metric of a validation 'l2'"),
+        ({"validation_metrics": "kid"}, "and validation_feature_network=null"),
+        (
+            {"accumulation_steps": 9, "steps": 8},
+            "Received: accumulation_steps=9 for 8 steps in all",
+        ),
+    ],
+)
+def test_settings_that_contradict_each_other_are_one_line(
+    capsys, settings, words
+):
+    arguments = ["train", "--dry-run"]
+    for name, value in settings.items():
+        arguments += ["--set", f"{name}={value}"]
+    assert words in refusal(capsys, *arguments)
+
+
+def test_true_and_false_of_a_file_are_a_choice(dry_run, config_file):
+    assert dry_run("--config", config_file(jit_compile=True))[
+        "jit_compile"
+    ] == ("true")
+
+
 def test_a_wrong_setting_of_a_file_is_one_line(capsys, config_file):
     path = config_file(filtres=3)
     assert "Did you mean 'filters'?" in refusal(
@@ -363,3 +400,28 @@ def test_what_a_resumed_run_cannot_change_is_one_line(
 def test_a_run_that_does_not_exist_cannot_be_resumed(capsys, tmp_path):
     line = refusal(capsys, "train", "--resume", str(tmp_path / "gone"))
     assert "A run to resume must be a run folder" in line
+
+
+def test_a_contradiction_of_a_resumed_run_is_one_line(capsys, run_folder):
+    arguments = ["--dry-run", "--set", "validation_metrics=kid"]
+    words = "and validation_feature_network=null"
+    assert words in refusal(
+        capsys, "train", "--resume", str(run_folder), *arguments
+    )
+
+
+def test_a_finished_run_answers_before_anything_is_built(
+    run_folder, capsys, monkeypatch
+):
+    def resume(*arguments):
+        raise AssertionError("not needed")
+
+    monkeypatch.setattr("keras_pix2pixhd.runs.resume", resume)
+    (run_folder / "metrics.json").write_text('{"trained": {"l1": 1.0}}')
+    (run_folder / "checkpoints").mkdir()
+    (run_folder / "checkpoints" / "step-00000005.npz").touch()
+    assert main(["train", "--resume", str(run_folder)]) == 0
+    assert capsys.readouterr().out == (
+        f"{run_folder} has finished its 5 steps. To train it further, give it "
+        "a later end: --epochs (or --steps).\n"
+    )

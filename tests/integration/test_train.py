@@ -303,4 +303,4 @@ def test_a_run_that_fails_leaves_a_folder_once_it_has_trained(
     assert sorted(path.name for path in tmp_path.iterdir()) == left
     notes = getattr(failed.value, "__notes__", [])
     command = f"pix2pixhd train --resume {tmp_path / '0005-toy'}"
-    assert notes == [f"Resume with: {command}"] * steps
+    assert notes == [f"Resume from its beginning with: {command}"] * steps

@@ -50,3 +50,35 @@ def test_several_workers_need_tf_config(monkeypatch):
     with pytest.raises(ValueError, match="such as .*host2.*TF_CONFIG=''"):
         with open_devices(config):
             pass
+
+
+class Strategy:
+    """Stands for one of TensorFlow."""
+
+    def __init__(self, replicas):
+        self.num_replicas_in_sync = replicas
+
+
+@pytest.mark.parametrize(
+    "devices, words",
+    [
+        (Devices(), "gpu:0, gpu:1"),
+        (
+            Devices(Strategy(2)),
+            "gpu:0, gpu:1; mirrored: 2 devices share each batch",
+        ),
+        (
+            Devices(Strategy(1)),
+            "gpu:0, gpu:1; mirrored: 1 device, which has nothing to share",
+        ),
+        (
+            Devices(Strategy(4), (0, 2)),
+            "gpu:0, gpu:1; multi_worker, worker 0 of 2: 4 devices share each "
+            "batch",
+        ),
+    ],
+)
+def test_a_run_says_what_it_trains_on(monkeypatch, devices, words):
+    found = ["gpu:0", "gpu:1"]
+    monkeypatch.setattr(keras.distribution, "list_devices", lambda: found)
+    assert devices.in_words() == f"{keras.backend.backend()}, {words}"

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from keras_pix2pixhd.config import RunConfig
-from keras_pix2pixhd.runs.learning_rates import learning_rate
+from keras_pix2pixhd.runs.learning_rates import check_schedule, learning_rate
 
 COSINE = '{"class_name": "CosineDecay", "config": {"decay_steps": 10}}'
 
@@ -51,12 +51,6 @@ def test_steps_are_counted_where_updates_are_fewer(settings):
     assert float(gathered(2)) == float(schedule(4)) < 0.5
 
 
-def test_both_ways_at_once_are_refused():
-    words = "either schedule or decay_epochs. Received: both, decay_epochs=2"
-    with pytest.raises(ValueError, match=words):
-        rate_of({"schedule": COSINE, "decay_epochs": 2})
-
-
 @pytest.mark.parametrize("text", ["cosine", "3", "{}", '{"class_name": "A"}'])
 def test_what_is_no_schedule_is_refused(text):
     words = "schedule must be a Keras schedule as JSON.*Received: "
@@ -78,3 +72,11 @@ def test_arguments_that_do_not_fit_are_refused(config):
     text = f'{{"class_name": "CosineDecay", "config": {config}}}'
     with pytest.raises(ValueError, match="schedule must.*Received: "):
         rate_of({"schedule": text})
+
+
+def test_a_schedule_is_checked_without_any_data():
+    check_schedule(RunConfig())
+    check_schedule(RunConfig().replace({"schedule": COSINE}))
+    text = COSINE.replace("decay_steps", "steps")
+    with pytest.raises(ValueError, match="schedule must have what CosineDec"):
+        check_schedule(RunConfig().replace({"schedule": text}))

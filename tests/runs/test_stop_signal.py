@@ -103,3 +103,11 @@ def test_another_thread_leaves_signals_alone():
     thread.start()
     thread.join()
     assert found == [before]
+
+
+def test_while_a_step_is_finished_the_first_signal_is_answered(capfd):
+    with pytest.raises(SystemExit), StopSignal() as stop, stop.deferred():
+        send()
+        assert capfd.readouterr().err == "stopping after this step\n"
+        send()
+    assert capfd.readouterr().err == ""

@@ -70,7 +70,7 @@ def test_the_numbers_are_those_of_the_held_out_images():
     )
     assert text.splitlines() == [
         "held-out images: 3",
-        "  L1 4.6 grey levels (untrained 90.0), PSNR 12.3 dB, SSIM 0.568",
+        "  L1 4.6 grey levels (at the start 90.0), PSNR 12.3 dB, SSIM 0.568",
         "  mean colour error in grey levels: sky 1.2, road 2.0",
     ]
 

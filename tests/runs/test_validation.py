@@ -1,7 +1,11 @@
 import pytest
 
 from keras_pix2pixhd.config import RunConfig
-from keras_pix2pixhd.runs.validation import Validation, validated_epochs
+from keras_pix2pixhd.runs.validation import (
+    Validation,
+    check_best_metric,
+    validated_epochs,
+)
 
 
 class Model:
@@ -44,3 +48,13 @@ def test_a_column_that_will_not_be_there_is_refused():
         "best_metric must be a column of history.csv, auto or none. Received: "
         "generator_los. The columns are: generator_loss, loss"
     )
+
+
+def test_the_best_is_checked_before_there_is_a_model():
+    check_best_metric(RunConfig().replace({"best_metric": "val_l1"}))
+    for name in ("val_nope", "val_perceptual_loss", "r1_penalty"):
+        config = RunConfig().replace({"best_metric": name})
+        with pytest.raises(ValueError, match=f"Received: {name}. The colum"):
+            check_best_metric(config)
+    config = {"best_metric": "val_perceptual_loss", "perceptual": "random"}
+    check_best_metric(RunConfig().replace(config))
