@@ -1,5 +1,7 @@
 """A line an epoch, where there is no terminal to draw a bar in."""
 
+import sys
+
 import keras
 
 _LOSSES = ("generator_loss", "discriminator_loss")
@@ -33,6 +35,7 @@ class EpochLine(keras.callbacks.Callback):
             said.append(f"{logs['images_per_second']:.3g} images/s")
         epochs = self.params["epochs"]
         self.log(f"epoch {epoch + 1}/{epochs}: {', '.join(said)}")
+        sys.stdout.flush()  # a log file is read while it grows
 
     def _is_best(self, epoch):
         return self.checkpoint.best.get("epoch") == epoch

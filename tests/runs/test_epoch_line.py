@@ -1,5 +1,7 @@
 """What a log file says of an epoch."""
 
+import io
+import sys
 import types
 
 from keras_pix2pixhd.runs.epoch_line import EpochLine
@@ -14,13 +16,17 @@ LOGS = {
 
 def line(logs, best, monitor="val_ssim"):
     said = []
-    position = types.SimpleNamespace(step=40)
-    checkpoint = types.SimpleNamespace(position=position, best=best)
-    callback = EpochLine(said.append, checkpoint, monitor)
-    callback.set_params({"epochs": 3})
-    callback.on_epoch_end(1, logs)
+    end_epoch(said.append, logs, best, monitor)
     (text,) = said
     return text
+
+
+def end_epoch(log, logs, best, monitor):
+    position = types.SimpleNamespace(step=40)
+    checkpoint = types.SimpleNamespace(position=position, best=best)
+    callback = EpochLine(log, checkpoint, monitor)
+    callback.set_params({"epochs": 3})
+    callback.on_epoch_end(1, logs)
 
 
 def test_an_epoch_is_one_line():
@@ -40,3 +46,10 @@ def test_a_new_best_is_said():
 
 def test_what_is_not_there_is_left_out():
     assert line({}, {}, monitor=None) == "epoch 2/3: step 40"
+
+
+def test_it_is_in_the_file_at_once(monkeypatch):
+    file = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(file))
+    end_epoch(print, {}, {}, None)
+    assert file.getvalue() == b"epoch 2/3: step 40\n"
