@@ -33,7 +33,8 @@ def finite_batch(batch):
             values = ops.convert_to_tensor(values)
             finite = ops.isfinite(values)
             values = ops.where(finite, values, ops.zeros_like(values))
-            marks.append(ops.all(finite, axis=range(1, len(values.shape))))
+            axes = tuple(range(1, len(values.shape)))
+            marks.append(ops.all(finite, axis=axes))
         found[name] = values
     if marks:
         found["finite"] = ops.all(ops.stack(marks), axis=0)
