@@ -15,10 +15,11 @@ _STYLE = (
 .curves figcaption { max-width: 60ch; line-height: 1.4; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .9rem; }
-th, td { padding: .3rem 1.25rem .3rem 0; text-align: left;
+th, td { padding: .3rem 1rem .3rem 0; text-align: left;
   overflow-wrap: normal; border-top: 1px solid var(--line); }
 thead th { border: 0; color: var(--soft); }
 th { font-weight: 500; }
+tbody th { overflow-wrap: anywhere; min-width: 7rem; }
 """
 )
 

@@ -18,8 +18,9 @@ def plot_run(runs, output=None):
     Both networks' losses, D(real) and D(fake), gradient norms, each term of
     the losses beside that of held-out images, the held-out metrics with the
     best of each marked, learning rates and images a second: as far as
-    `history.csv` has them. A run may still go on. `docs/curves.md` says how
-    to read them.
+    `history.csv` has them. Of several runs each column is a chart, below a
+    table of what differs in their settings. A run may still go on.
+    `docs/curves.md` says how to read them.
 
     Args:
         runs: path of a run folder, or of its `history.csv`; or a list of
