@@ -5,6 +5,7 @@ import pathlib
 
 import keras
 
+from keras_pix2pixhd.callbacks.history_file import read_history
 from keras_pix2pixhd.whole_file import whole_file
 
 
@@ -46,6 +47,7 @@ class LossHistory(keras.callbacks.Callback):
                 f"{self.path}. Make the folder first."
             )
         self._written()
+        self._check_complete()
 
     def on_epoch_begin(self, epoch, logs=None):
         if not self.steps and (epoch or self.start is not None):
@@ -76,27 +78,30 @@ class LossHistory(keras.callbacks.Callback):
 
     def _written(self):
         """The columns and rows that the file has already."""
-        if not self.path.exists():
-            return [], []
-        with self.path.open(newline="", encoding="utf-8") as file:
-            columns, *rows = [*csv.reader(file)] or [[]]
-        for row in rows:
-            if len(row) != len(columns):
-                raise ValueError(
-                    f"Each row of {self.path} must have the {len(columns)} "
-                    f"columns of its first line. Received: the row {row}. "
-                    "Mend or move the file."
-                )
-        return columns, [dict(zip(columns, row, strict=True)) for row in rows]
+        return read_history(self.path)
+
+    def _check_complete(self):
+        """Refuses a table without each of the epochs that ended before."""
+        if self.start is None:
+            return
+        ended = [*range(1, self.start.epoch + 1)]
+        epochs = [int(row["epoch"]) for row in self._written()[1]]
+        found = [epoch for epoch in epochs if epoch <= self.start.epoch]
+        if found != ended:
+            raise ValueError(
+                f'"{self.path}" must have a row of each of the '
+                f"{self.start.epoch} epochs that ended. Received: rows of the "
+                f"epochs {found}. Put it back from a copy."
+            )
 
     def _go_on(self, epoch):
         """Takes out later rows; counts from where the training is."""
         columns, rows = self._written()
-        kept = [row for row in rows if int(row.get("epoch") or 0) <= epoch]
+        kept = [row for row in rows if int(row["epoch"]) <= epoch]
         if len(kept) < len(rows):
             self._write(columns, kept)
         last = kept[-1] if kept else {}
         if self.start is not None:
             self.steps = self.start.step
         elif last.get("epoch") == str(epoch):
-            self.steps = int(last.get("steps") or 0)
+            self.steps = int(last["steps"])

@@ -155,3 +155,54 @@ def test_a_training_that_is_resumed_at_its_begin_has_no_row_yet(tmp_path):
     write(path, {"loss": 1.0})
     LossHistory(path, start=Position(0, 0, 0)).on_epoch_begin(0)
     assert rows(path) == []
+
+
+@pytest.mark.parametrize(
+    "content, words",
+    [
+        (b"epoch,steps\n" + b"a" * 200_000, "field larger than field limit"),
+        (b"\xff\xfe\x00", "can't decode byte 0xff"),
+        (b"epoch,steps\nabc,3\n", "Received: epoch 'abc'. Put it back"),
+        (b"epoch,steps\n1.0,3\n", "Received: epoch '1.0'"),
+        (b"epoch,steps\n1,\n", "Received: steps ''"),
+        (b"epoch,steps\n-1,3\n", "Received: epoch '-1'"),
+        (b"foo,bar\n1,2\n", "Received: the columns foo, bar. Put it back"),
+        (b"\n1,2\n", "Received: the columns none"),
+    ],
+)
+def test_a_file_that_is_no_history_is_named_and_left(tmp_path, content, words):
+    path = tmp_path / "history.csv"
+    path.write_bytes(content)
+    for start in (None, Position(1, 0, 3)):
+        with pytest.raises(ValueError, match=words) as error:
+            LossHistory(path, start).on_train_begin()
+        assert f'"{path}" must be a table with a row an epoch' in str(
+            error.value
+        )
+        assert len(str(error.value)) < 400
+    assert path.read_bytes() == content
+
+
+def test_a_folder_in_the_place_of_the_history_is_named(tmp_path):
+    with pytest.raises(ValueError, match="must be a table.*Is a directory"):
+        LossHistory(tmp_path).on_train_begin()
+
+
+@pytest.mark.parametrize(
+    "rows, found",
+    [("", r"\[\]"), ("1,3\n", r"\[1\]"), ("1,3\n1,3\n2,6\n", r"\[1, 1, 2\]")],
+)
+def test_epochs_that_ended_must_have_their_rows(tmp_path, rows, found):
+    path = tmp_path / "history.csv"
+    path.write_text(f"epoch,steps\n{rows}")
+    words = f"each of the 2 epochs that ended. Received: .* epochs {found}. Put"
+    with pytest.raises(ValueError, match=words):
+        LossHistory(path, Position(2, 1, 7)).on_train_begin()
+    path.write_text("epoch,steps\n1,3\n2,6\n3,9\n")
+    LossHistory(path, Position(2, 1, 7)).on_train_begin()
+
+
+def test_a_history_that_is_gone_is_missed(tmp_path):
+    history = LossHistory(tmp_path / "history.csv", Position(1, 0, 3))
+    with pytest.raises(ValueError, match=r"of the epochs \[\]. Put it back"):
+        history.on_train_begin()
