@@ -37,6 +37,8 @@ class TrainingCheckpoint(keras.callbacks.Callback):
         resume: what `restore_checkpoint` returned, or `None` (default). The
             training then goes on from its position; in the middle of an
             epoch, `fit` is given the steps that are left of it.
+        settings: dict that JSON can hold, or `None` (default). What the model
+            is trained with, kept in the `extra` of each checkpoint.
         steps_per_epoch: int or `None` (default). The steps of a whole epoch:
             needed where `fit` is given fewer to end with, and a later
             training is to go on in the middle of that epoch.
@@ -59,6 +61,7 @@ class TrainingCheckpoint(keras.callbacks.Callback):
         best_file=None,
         resume=None,
         steps_per_epoch=None,
+        settings=None,
     ):
         super().__init__()
         _check_counts(every=every, keep=keep)
@@ -69,6 +72,7 @@ class TrainingCheckpoint(keras.callbacks.Callback):
         self.position = resume.position if resume else Position(0, 0, 0)
         extra = resume.extra if resume else {}
         self.logs = extra.get("logs", {})
+        self._settings = {} if settings is None else {"settings": settings}
         self._best = BestEpoch(monitor, mode, best_file, extra.get("best"))
         self._resume = resume
         self._began = self.position
@@ -86,7 +90,7 @@ class TrainingCheckpoint(keras.callbacks.Callback):
             self.model,
             self.folder,
             self.position,
-            {"logs": self.logs, "best": self.best},
+            {"logs": self.logs, "best": self.best, **self._settings},
         )
         also = [self.best["step"]] if self.best else []
         prune_checkpoints(self.folder, self.keep, also, self.position.step)

@@ -15,7 +15,7 @@ from keras_pix2pixhd.checkpoints.position import Position
 from keras_pix2pixhd.checkpoints.save_checkpoint import FORMAT, check_compiled
 
 
-def restore_checkpoint(gan, folder_or_file):
+def restore_checkpoint(gan, folder_or_file, warn=warnings.warn):
     """Sets all variables of a training to those of its last checkpoint.
 
     Args:
@@ -24,6 +24,7 @@ def restore_checkpoint(gan, folder_or_file):
         folder_or_file: the folder that `save_checkpoint` wrote to, or one of
             its files. Of a folder, the newest is taken that is not damaged;
             a warning names those that are.
+        warn: function that is given this warning, default `warnings.warn`.
 
     Returns:
         `Checkpoint`, or `None` if the folder has none.
@@ -57,7 +58,7 @@ def restore_checkpoint(gan, folder_or_file):
     ```
     """
     check_compiled(gan)
-    found = _newest(pathlib.Path(folder_or_file))
+    found = _newest(pathlib.Path(folder_or_file), warn)
     if found is None:
         return None
     path, header = found
@@ -80,7 +81,7 @@ def restore_checkpoint(gan, folder_or_file):
     return Checkpoint(path, position, header["extra"], running)
 
 
-def _newest(path):
+def _newest(path, warn):
     """The path and the header of the newest that is not damaged."""
     paths = [path] if path.suffix == ".npz" else list_checkpoints(path)
     damaged = []
@@ -98,10 +99,9 @@ def _newest(path):
             damaged.append(f"{path.name}: {error or type(error).__name__}")
             continue
         if damaged:
-            warnings.warn(
+            warn(
                 f"Damaged, and left out: {'; '.join(damaged)}. The checkpoint "
-                f"before is used: {path.name}",
-                stacklevel=3,
+                f"before is used: {path.name}"
             )
         return path, header
     if damaged:

@@ -4,6 +4,7 @@ import csv
 
 from keras_pix2pixhd.checkpoints import Position, list_checkpoints
 from keras_pix2pixhd.checkpoints.checkpoint_file import peek_header
+from keras_pix2pixhd.runs.kept_settings import check_settings_kept
 from keras_pix2pixhd.runs.records_of_run import SPLIT_FILE, read_metrics
 from keras_pix2pixhd.runs.stages import stages
 
@@ -18,8 +19,9 @@ def check_goes_on(folder, config):
         config: `RunConfig`.
 
     Raises:
-        ValueError: if a stage has trained and has no checkpoint, or no record
-            of its pairs, or there is a file where a folder must be.
+        ValueError: if a stage has trained and has no checkpoint, one of other
+            settings, or no record of its pairs; or there is a file where a
+            folder must be.
     """
     *before, last = stages(config)
     for stage in [*before, last]:
@@ -30,7 +32,10 @@ def check_goes_on(folder, config):
         done = "trained" in metrics and (place / "model.keras").is_file()
         if stage is not last and done:
             continue  # only its model is needed
-        if list_checkpoints(place / "checkpoints"):
+        header = _newest_header(place)
+        if header is not None:
+            settings = header.get("extra", {}).get("settings")
+            check_settings_kept(stage.config, settings)
             _check_record(folder, place / SPLIT_FILE)
             continue
         found = _trained(place, metrics)
@@ -55,13 +60,30 @@ def has_reached_end(folder, config):
     paths = list_checkpoints(folder / "checkpoints")
     if not paths:
         return False
-    try:
-        epoch, _, step = Position(**peek_header(paths[-1])["position"])
-    except Exception:  # damage has many faces
+    header = _header(paths[-1])
+    if not header:
         return True
+    epoch, _, step = Position(**header["position"])
     if config.steps is not None:
         return step >= config.steps
     return epoch >= config.epochs
+
+
+def _newest_header(place):
+    """That of the newest checkpoint with one, or `None` without any."""
+    paths = list_checkpoints(place / "checkpoints")
+    headers = [_header(path) for path in reversed(paths)]
+    return next(filter(None, headers), {}) if paths else None
+
+
+def _header(path):
+    """The header of a checkpoint; an empty one, if it is damaged."""
+    try:
+        header = peek_header(path)
+        Position(**header["position"])
+    except Exception:  # damage has many faces
+        return {}
+    return header
 
 
 def _check_folder(path):

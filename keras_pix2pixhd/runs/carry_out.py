@@ -2,7 +2,6 @@
 
 import pathlib
 import shlex
-import shutil
 import typing
 
 import keras
@@ -11,6 +10,7 @@ from keras_pix2pixhd.checkpoints import list_checkpoints
 from keras_pix2pixhd.checkpoints.folder import step_of
 from keras_pix2pixhd.generation import load_gan
 from keras_pix2pixhd.runs.build import build_gan
+from keras_pix2pixhd.runs.final_export import export_to_run
 from keras_pix2pixhd.runs.initial_weights import begin_with
 from keras_pix2pixhd.runs.records_of_run import read_metrics, write_metrics
 from keras_pix2pixhd.runs.run_data import steps_of_epoch
@@ -62,12 +62,14 @@ def carry_out(config, job, gan=None):
         coarse, gan = gan, None
     gan = gan or gan_of_stage(last, job, coarse)
     metrics = train_stage(last.config, gan, job, last.folder, begin)
-    if keras.backend.backend() == "tensorflow" and job.devices.chief:
-        shutil.rmtree(folder / "saved_model", ignore_errors=True)
-        alone = job.devices.strategy is None
-        whole = gan if alone else load_gan(folder)
-        whole.export(folder / "saved_model" / "1")
-    write_metrics(folder, metrics)  # the last: what has it has all
+    try:
+        if keras.backend.backend() == "tensorflow" and job.devices.chief:
+            alone = job.devices.strategy is None
+            export_to_run(gan if alone else load_gan(folder), folder)
+        write_metrics(folder, metrics)  # the last: what has it has all
+    except Exception as error:
+        note_how_to_resume(error, folder, config)
+        raise
     job.log(metrics_line(metrics))
     job.log(next_steps(config, folder, job.parts.held_out))
     return Run(folder, gan, metrics)
@@ -107,7 +109,12 @@ def gan_of_stage(stage, job, coarse=None):
 
 
 def note_how_to_resume(error, folder, config):
-    """Notes how to go on with a run that an error has ended, and where."""
+    """Notes how to go on with a run that an error has ended, and where.
+
+    Once: an error that has a note is left as it is.
+    """
+    if getattr(error, "__notes__", ()):
+        return
     command = shlex.join(["pix2pixhd", "train", "--resume", str(folder)])
     stage, last = last_checkpoint(folder, config)
     where = "its beginning"

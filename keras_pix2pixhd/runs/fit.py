@@ -20,6 +20,7 @@ from keras_pix2pixhd.checkpoints import Position
 from keras_pix2pixhd.config_checks import check_accumulation
 from keras_pix2pixhd.runs.end import check_end
 from keras_pix2pixhd.runs.epoch_line import EpochLine
+from keras_pix2pixhd.runs.first_step import FirstStep
 from keras_pix2pixhd.runs.parted_training import PartedTraining
 from keras_pix2pixhd.runs.run_data import batches, evenly, steps_of_epoch
 from keras_pix2pixhd.runs.segments import segments, steps_left
@@ -68,6 +69,7 @@ class Fit:
             self.validation.monitor(),
             best_file=folder / "best.keras",
             resume=last,
+            settings=json.loads(config.to_json()),
         )
         self.stop.save = self.checkpoint.save
         self.stop.agree = self.devices.any
@@ -80,8 +82,12 @@ class Fit:
             "done"
         )
 
-    def run(self):
+    def run(self, begun):
         """Trains.
+
+        Args:
+            begun: function of no arguments, called after the first step and
+                before anything of it is written.
 
         Raises:
             ValueError: if the training has diverged, the data set ends early,
@@ -91,7 +97,9 @@ class Fit:
         if self.devices.shard:  # all workers alike, before each has its part
             self.gan.calibrate(batches(self.config, self.parts.train, True))
         bars = sys.stdout.isatty() and self.devices.chief
-        training = PartedTraining(self._callbacks(bars), self.gan, bars)
+        training = PartedTraining(
+            [FirstStep(begun), *self._callbacks(bars)], self.gan, bars
+        )
         training.begin()
         with self.stop.deferred(), training.own_line():
             for segment in self.segments:

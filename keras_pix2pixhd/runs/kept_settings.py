@@ -1,5 +1,6 @@
 """The settings of a run that goes on: what is kept and what may change."""
 
+import json
 import pathlib
 
 from keras_pix2pixhd.config import RunConfig, read_settings
@@ -21,6 +22,31 @@ def settings_of_run(folder):
             f'with its config.json. Received: "{folder}"'
         )
     return RunConfig().replace(read_settings(path))
+
+
+def check_settings_kept(config, trained_with):
+    """Refuses settings that are not those of the checkpoint.
+
+    Args:
+        config: `RunConfig`.
+        trained_with: dict from name to value, which the checkpoint has; or
+            `None`, of one written before they were kept there.
+
+    Raises:
+        ValueError: if one that cannot change is another; it names them all.
+    """
+    now, may = json.loads(config.to_json()), RunConfig.resumable()
+    others = [
+        f"{name}={now[name]}, where the checkpoint has {value}"
+        for name, value in (trained_with or {}).items()
+        if name in now and name not in may and now[name] != value
+    ]
+    if others:
+        raise ValueError(
+            "The settings in config.json must be those that the run has "
+            f"trained with. Received: {'; '.join(others)}. Set them back, or "
+            "begin a new run with its weights (--init-from)."
+        )
 
 
 def changed_settings(config, changes):

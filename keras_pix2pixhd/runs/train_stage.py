@@ -21,8 +21,8 @@ def train_stage(config, gan, job, place, begin):
         job: `Job`.
         place: str, the folder of the stage in that of the run; made if need
             be.
-        begin: function of no arguments, called when all has been checked and
-            before anything is trained.
+        begin: function of no arguments, called when the first step was taken
+            and nothing of it is written: until then the run is as it was.
 
     Returns:
         dict, the metrics of the untrained and the trained generator. Those of
@@ -33,21 +33,28 @@ def train_stage(config, gan, job, place, begin):
     """
     folder, parts = job.folder / place, job.parts
     with job.devices.scope():
-        last = restore_checkpoint(gan, job.source / place / "checkpoints")
+        last = restore_checkpoint(
+            gan, job.source / place / "checkpoints", job.log
+        )
     fit = Fit(config, gan, job, folder, last)
     if last is not None:
         job.log(f"resumed from {last.path.name}: {fit.done()}")
-    begin()
-    folder.mkdir(exist_ok=True)
-    write_text(folder / "config.json", config.to_json())
-    write_sides(folder, parts)
     metrics = read_metrics(job.source / place) if last else {}
+
+    def begun():
+        write_metrics(folder, metrics)
+        write_sides(folder, parts)
+        write_text(folder / "config.json", config.to_json())
+        begin()
+
+    folder.mkdir(exist_ok=True)
     if fit.segments:
         metrics.pop("trained", None)
         if "untrained" not in metrics:
             metrics["untrained"] = _evaluated(config, gan, parts)
-        write_metrics(folder, metrics)
-        fit.run()
+        fit.run(begun)
+    else:
+        begun()
     if "trained" not in metrics:
         metrics["trained"] = _evaluated(config, gan, parts)
     return metrics

@@ -59,6 +59,16 @@ def test_the_one_before_a_damaged_one_is_used(gan, folder):
     assert restored(gan) == 1
 
 
+def test_a_damaged_one_is_said_to_who_asks(gan, folder):
+    *_, third = list_checkpoints(folder)
+    flip(third)
+    lines = []
+    restore_checkpoint(gan, folder, lines.append)
+    (line,) = lines
+    assert line.startswith("Damaged, and left out: step-00000003.npz: ")
+    assert line.endswith("checkpoint before is used: step-00000002.npz")
+
+
 def test_where_all_are_damaged_nothing_is_restored(gan, folder):
     for path in list_checkpoints(folder):
         path.write_text("something else")

@@ -110,12 +110,35 @@ def test_what_does_not_fit_is_refused_and_nothing_is_changed(copy, monkeypatch):
     assert contents(copy) == before
 
 
+def test_a_change_that_cannot_be_trained_with_is_not_kept(copy):
+    """The cache fails in the first step, the others before."""
+    before = contents(copy)
+    refusal(copy, {"epochs": 3, "cache": "/proc/x"})
+    (copy / "history.csv").write_text("foo,bar\n1,2\n")
+    assert "history.csv" in refusal(copy, {"epochs": 3})
+    (copy / "history.csv").write_bytes(before[copy / "history.csv"])
+    settings = json.loads((copy / "config.json").read_text())
+    edited = json.dumps(settings | {"seed": 5})
+    (copy / "config.json").write_text(edited)
+    words = f"seed=5, where the checkpoint has {settings['seed']}."
+    assert words in refusal(copy, {"epochs": 3})
+    (copy / "config.json").write_bytes(before[copy / "config.json"])
+    assert contents(copy) == before
+
+
+def test_a_run_without_its_checkpoints_is_not_trained_anew(copy):
+    shutil.rmtree(copy / "checkpoints")
+    before = contents(copy)
+    assert f"--init-from {copy}" in refusal(copy, {"epochs": 3})
+    assert contents(copy) == before
+
+
 def test_another_architecture_is_named(copy):
     path = copy / "config.json"
     settings = json.loads(path.read_text()) | {"filters": 4}
     path.write_text(json.dumps(settings))
     words = refusal(copy, {"epochs": 3})
-    assert "filters: 2 in the checkpoint step-00000006.npz, 4 in the" in words
+    assert "filters=4, where the checkpoint has 2. Set them back" in words
 
 
 def test_other_pairs_are_named(copy):
@@ -145,8 +168,9 @@ def test_a_run_killed_twice_and_with_a_damaged_checkpoint(
         resume(folder, log=str)
     newest = folder / "checkpoints" / "step-00000004.npz"
     newest.write_bytes(newest.read_bytes()[:-100])
-    with pytest.warns(UserWarning, match="step-00000004.npz"):
-        resume(folder, log=str)
+    lines = []
+    resume(folder, log=lines.append)
+    assert any(line.startswith("Damaged, and left out: ") for line in lines)
     assert_same_run(folder, whole)
 
 

@@ -5,6 +5,7 @@ import pytest
 from keras_pix2pixhd.config import RunConfig
 from keras_pix2pixhd.runs.kept_settings import (
     changed_settings,
+    check_settings_kept,
     settings_of_run,
 )
 
@@ -77,3 +78,23 @@ def test_the_settings_of_a_run_are_read(tmp_path):
 def test_a_folder_that_is_no_run_is_refused(tmp_path):
     with pytest.raises(ValueError, match="must be a run folder.*Received: "):
         settings_of_run(tmp_path)
+
+
+def test_settings_that_are_not_those_of_the_checkpoint_are_named():
+    trained_with = json.loads(CONFIG.to_json())
+    check_settings_kept(CONFIG, trained_with)
+    check_settings_kept(CONFIG, None)
+    edited = CONFIG.replace({"batch_size": 3, "seed": 4, "epochs": 9})
+    with pytest.raises(ValueError) as error:
+        check_settings_kept(edited, trained_with)
+    text = str(error.value)
+    assert "must be those that the run has trained with. Received: " in text
+    assert "batch_size=3, where the checkpoint has 1; " in text
+    assert "seed=4, where the checkpoint has 3. Set them back, or" in text
+    assert "epochs" not in text
+
+
+def test_a_setting_that_the_checkpoint_does_not_know_is_none_of_its(tmp_path):
+    trained_with = json.loads(CONFIG.to_json()) | {"gone": 1}
+    del trained_with["seed"]
+    check_settings_kept(CONFIG.replace({"seed": 9}), trained_with)
