@@ -26,19 +26,30 @@ def run_lock(folder):
     path = pathlib.Path(folder) / LOCK_FILE
     try:
         file = _locked(path)
+        _sign(file, path)
     except OSError as error:
         raise ValueError(
             f"The run folder must be one that can be written. Received: "
-            f"{folder}: {error.strerror or error}"
+            f"{folder}: {error.strerror or error}. Free some space, or give "
+            "yourself the right to write there."
         ) from error
     with file:
-        file.truncate(0)
-        file.write(f"process {os.getpid()} on {socket.gethostname()}\n")
-        file.flush()
         try:
             yield
         finally:
             path.unlink(missing_ok=True)
+
+
+def _sign(file, path):
+    """Writes who holds the lock; where there is no room, it is let go."""
+    try:
+        file.truncate(0)
+        name = f"process {os.getpid()} on {socket.gethostname()}\n"
+        os.write(file.fileno(), name.encode())  # at once: it may not fit
+    except OSError:
+        path.unlink(missing_ok=True)
+        file.close()
+        raise
 
 
 def _locked(path):

@@ -88,6 +88,8 @@ class StopSignal(keras.callbacks.Callback):
     def _handle(self, number, frame):
         again, self.received = self.received, True
         if not self._deferred:
+            if again:
+                return  # the first is being acted on
             raise SystemExit(STOPPED)
         if not again:
             # not print: the signal may have come in the middle of one

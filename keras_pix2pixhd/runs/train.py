@@ -11,6 +11,7 @@ from keras_pix2pixhd.runs.check_settings import check_settings
 from keras_pix2pixhd.runs.determinism import set_determinism
 from keras_pix2pixhd.runs.devices import open_devices
 from keras_pix2pixhd.runs.job import Job
+from keras_pix2pixhd.runs.later_signals import later_signals
 from keras_pix2pixhd.runs.run_data import draw_toy_cars, open_split
 from keras_pix2pixhd.runs.run_folder import new_run_folder, write_text
 from keras_pix2pixhd.runs.run_lock import run_lock
@@ -58,21 +59,29 @@ def train(config, log=print):
             parts = open_split(config, config.data, log)
             job = Job(None, None, parts, devices, stop, log)
             gan = gan_of_stage(first, job)
-        folder = _new_folder(config, devices)
-        with run_lock(folder):
-            try:
+        folder = None
+        try:
+            with later_signals():
+                folder = _new_folder(config, devices)
+            with run_lock(folder):
                 write_text(folder / "config.json", config.to_json())
                 if parts is None:
                     parts = draw_toy_cars(config, folder / "toy_cars", log)
                 log(f"run folder: {folder}, on {devices.in_words()}")
                 job = Job(folder, folder, parts, devices, stop, log)
                 return carry_out(config, job, gan)
-            except BaseException as error:
-                if not stop.trained:
-                    shutil.rmtree(folder, ignore_errors=True)
-                elif devices.chief:
-                    note_how_to_resume(error, folder, config)
-                raise
+        except BaseException as error:
+            with later_signals():
+                _end(error, config, folder, stop, devices)
+            raise
+
+
+def _end(error, config, folder, stop, devices):
+    """Removes what has not begun; says how the rest goes on."""
+    if stop.trained and devices.chief:
+        note_how_to_resume(error, folder, config)
+    elif folder is not None and not stop.trained:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _new_folder(config, devices):

@@ -1,3 +1,4 @@
+import errno
 import os
 import signal
 import subprocess
@@ -78,3 +79,17 @@ def test_a_folder_that_is_missing_is_refused(tmp_path):
     with pytest.raises(ValueError, match="can be written. Received: .*gone: "):
         with run_lock(tmp_path / "gone"):
             pass
+
+
+def test_a_full_disk_is_said_and_leaves_no_lock(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        words = f"Received: {tmp_path}: No space left on device. Free some"
+        with pytest.raises(ValueError, match=words), run_lock(tmp_path):
+            pass
+    assert list(tmp_path.iterdir()) == []
+    with run_lock(tmp_path):
+        pass
