@@ -48,7 +48,7 @@ def _no_history(path, received):
     return ValueError(
         f'"{path}" must be a table with a row an epoch, where epoch and steps '
         f"are whole numbers. Received: {received}. Put it back from a copy, "
-        "or move it away."
+        "or mend it."
     )
 
 

@@ -30,7 +30,8 @@ class LossHistory(keras.callbacks.Callback):
 
     Raises:
         ValueError: from `fit`, before the first step, if there is no such
-            folder, or the file that exists is no such table.
+            folder, the file that exists is no such table, or a row of an
+            epoch that ended before `start` is missing.
     """
 
     def __init__(self, path, start=None):
@@ -91,7 +92,8 @@ class LossHistory(keras.callbacks.Callback):
             raise ValueError(
                 f'"{self.path}" must have a row of each of the '
                 f"{self.start.epoch} epochs that ended. Received: rows of the "
-                f"epochs {found}. Put it back from a copy."
+                f"epochs {found}. Put it back from a copy; rows of epoch and "
+                "steps alone will do."
             )
 
     def _go_on(self, epoch):

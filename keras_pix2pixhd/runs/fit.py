@@ -131,13 +131,17 @@ class Fit:
             *self.validation.callbacks,
             StepReport(),
             *self._logs(),
-            LossHistory(folder / "history.csv", start=self.position),
+            LossHistory(folder / "history.csv", start=self._begun()),
             DivergenceGuard(config.max_skipped_steps),
             SaveModel(folder / "model.keras"),
             self.checkpoint,
             *lines,
             self.stop,
         ]
+
+    def _begun(self):
+        """Where the history goes on; that of other workers is thrown away."""
+        return self.position if self.devices.chief else None
 
     def _epoch_line(self):
         monitor = self.validation.monitor()
