@@ -2,12 +2,14 @@
 
 import contextlib
 import pathlib
+import sys
 import tempfile
 
 import keras
 
 from keras_pix2pixhd.models.dividing import check_batch_size
 from keras_pix2pixhd.runs.cluster import cluster_of_environment
+from keras_pix2pixhd.runs.deadly_signals import deadly_signals
 
 
 class Devices:
@@ -69,13 +71,15 @@ class Devices:
 
 
 @contextlib.contextmanager
-def open_devices(config):
+def open_devices(config, log=print):
     """The devices of a configuration, as a context.
 
-    To be entered before anything else is asked of TensorFlow.
+    To be entered before anything else is asked of TensorFlow. Several workers
+    wait here for each other, where SIGINT ends one at once.
 
     Args:
         config: `RunConfig`; `strategy` and `batch_size` count.
+        log: function that prints a line, default `print`: whom it waits for.
 
     Yields:
         `Devices`.
@@ -89,15 +93,25 @@ def open_devices(config):
     if config.strategy == "multi_worker":
         cluster = cluster_of_environment()
         shard = cluster.shard
-    strategy = _strategy(config.strategy)
-    with tempfile.TemporaryDirectory(prefix="pix2pixhd-worker-") as spare:
-        devices = Devices(strategy, shard, pathlib.Path(spare))
+    strategy = _strategy(config.strategy, cluster, log)
+    with _spare_folder(shard) as spare:
+        devices = Devices(strategy, shard, spare)
         check_batch_size(config.batch_size, devices.replicas)
         with cluster.watched() if shard else contextlib.nullcontext():
             yield devices
 
 
-def _strategy(name):
+@contextlib.contextmanager
+def _spare_folder(shard):
+    """A folder for what is thrown away, where something is."""
+    if not shard or shard[0] == 0:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="pix2pixhd-worker-") as spare:
+        yield pathlib.Path(spare)
+
+
+def _strategy(name, cluster, log):
     if name == "none":
         return None
     if keras.backend.backend() != "tensorflow":
@@ -109,7 +123,24 @@ def _strategy(name):
     import tensorflow as tf
 
     if name == "multi_worker":
-        return tf.distribute.MultiWorkerMirroredStrategy()
+        return _strategy_of_workers(cluster, log)
     devices = tf.config.list_logical_devices
     here = devices("GPU") or devices("CPU")
     return tf.distribute.MirroredStrategy([device.name for device in here])
+
+
+def _strategy_of_workers(cluster, log):
+    import tensorflow as tf
+
+    if cluster.shard:
+        log(cluster.waiting())
+        sys.stdout.flush()  # it is read while nothing else happens
+    try:
+        with deadly_signals():
+            return tf.distribute.MultiWorkerMirroredStrategy()
+    except tf.errors.OpError as error:
+        raise ValueError(
+            "All workers must find each other, each at its address. Received: "
+            f"{cluster.waiting()}: {error.message}. Is the port free, and do "
+            "all of them have the same TF_CONFIG but for the index?"
+        ) from error

@@ -70,7 +70,7 @@ def resume(folder, changes=None, log=print):
         log(said)
         return Run(folder, load_gan(folder), read_metrics(folder))
     with (
-        open_devices(config) as devices,
+        open_devices(config, log) as devices,
         StopSignal() as stop,
         run_lock(folder) if devices.chief else contextlib.nullcontext(),
     ):

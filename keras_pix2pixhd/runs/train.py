@@ -51,7 +51,7 @@ def train(config, log=print):
     """
     check_settings(config)
     first = stages(config)[0]
-    with open_devices(config) as devices, StopSignal() as stop:
+    with open_devices(config, log) as devices, StopSignal() as stop:
         set_determinism(config)
         log = log if devices.chief else silent
         parts = gan = None

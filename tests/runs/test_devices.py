@@ -1,3 +1,5 @@
+import json
+
 import keras
 import pytest
 
@@ -50,6 +52,31 @@ def test_several_workers_need_tf_config(monkeypatch):
     with pytest.raises(ValueError, match="such as .*host2.*TF_CONFIG=''"):
         with open_devices(config):
             pass
+
+
+@pytest.mark.skipif(
+    keras.backend.backend() != "tensorflow", reason="no tf.distribute"
+)
+def test_workers_say_whom_they_wait_for_and_why_in_vain(monkeypatch, capsys):
+    import tensorflow as tf
+
+    def strategy():
+        raise tf.errors.UnknownError(None, None, "Could not start a server")
+
+    monkeypatch.setattr(tf.distribute, "MultiWorkerMirroredStrategy", strategy)
+    two = {"worker": ["localhost:2001", "localhost:2002"]}
+    task = {"type": "worker", "index": 1}
+    monkeypatch.setenv("TF_CONFIG", json.dumps({"cluster": two, "task": task}))
+    config = CONFIG.replace({"strategy": "multi_worker"})
+    words = (
+        "waiting for 2 workers: localhost:2001, localhost:2002; this is "
+        "localhost:2002"
+    )
+    with pytest.raises(ValueError, match="Is the port free") as error:
+        with open_devices(config):
+            pass
+    assert f"Received: {words}: Could not start a server." in str(error.value)
+    assert capsys.readouterr().out == words + "\n"
 
 
 class Strategy:
