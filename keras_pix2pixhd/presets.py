@@ -16,9 +16,12 @@ PRESETS = {
         decay_epochs=4,
         evaluation_images=None,
     ),
-    # real cars, in about an hour on two CPU cores
+    # real cars, in about an hour on two CPU cores; a flip would mirror the
+    # lettering on the wall (measured in benchmarks/RESULTS.md)
     "carvana-small": dict(
         image_size=(128, 176),
+        flip=False,
+        ema_decay=0.999,
         filters=32,
         num_downsamplings=4,
         num_residual_blocks=6,
