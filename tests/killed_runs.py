@@ -18,6 +18,7 @@ TINY = {
     "num_residual_blocks": 0,
     "discriminator_filters": 2,
     "discriminator_layers": 1,
+    "discriminator_scales": 1,
     "toy_scenes": 8,
     "samples": 1,
     "evaluation_images": 1,

@@ -11,7 +11,12 @@ from keras_pix2pixhd.checkpoints import Position
 def train(path, epochs, steps_per_execution=1, initial_epoch=0):
     keras.utils.set_random_seed(0)
     model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
-    model.compile("sgd", "mse", steps_per_execution=steps_per_execution)
+    model.compile(
+        "sgd",
+        "mse",
+        steps_per_execution=steps_per_execution,
+        jit_compile=False,  # takes seconds, for nothing here
+    )
     data = np.ones((6, 1), "float32"), np.zeros((6, 1), "float32")
     history = LossHistory(path)
     fitted = model.fit(

@@ -7,6 +7,7 @@ import shlex
 import pytest
 
 from keras_pix2pixhd.cli import main
+from tests.integration.test_train import AS_OPTIONS
 
 
 @pytest.mark.slow
@@ -14,7 +15,8 @@ def test_the_command_that_a_run_prints_evaluates_it(
     tmp_path, capsys, monkeypatch
 ):
     monkeypatch.chdir(tmp_path)
-    assert main(["train", "--smoke"]) == 0
+    options = [*AS_OPTIONS, "--set", "evaluation_images=4"]
+    assert main(["train", "--smoke", *options]) == 0
     lines = capsys.readouterr().out.splitlines()
     command = next(line for line in lines if "pix2pixhd evaluate" in line)
     arguments = shlex.split(command)[1:]

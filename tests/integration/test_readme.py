@@ -15,8 +15,13 @@ SMALLER = {
     "(576, 768)": "(32, 48)",
     "subset=701": "subset=8",
     "epochs=28": "epochs=1",
-    "input_channels=32)": "input_channels=32, filters=2)",
-    "input_channels=32 + 3)": "input_channels=32 + 3, filters=2)",
+    "GlobalGenerator(input_channels=32)": (
+        "GlobalGenerator(32, filters=2, num_downsamplings=1, "
+        "num_residual_blocks=0)"
+    ),
+    "input_channels=32 + 3)": (
+        "input_channels=32 + 3, filters=2, num_layers=1, num_scales=1)"
+    ),
     'PerceptualNetwork("imagenet")': "None",
 }
 

@@ -26,6 +26,29 @@ from tests.killed_runs import (
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
+# the functions of the same names hide these modules
+CARRY_OUT = importlib.import_module("keras_pix2pixhd.runs.carry_out")
+RESUME = importlib.import_module("keras_pix2pixhd.runs.resume")
+export_to_run = CARRY_OUT.export_to_run
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_time_for_exports():
+    """An empty file, in place of the SavedModel of the runs in this process.
+
+    Those in processes of their own, and one more, write a real one.
+    """
+
+    def export(gan, folder):
+        place = folder / "saved_model" / "1"
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "saved_model.pb").write_bytes(b"")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CARRY_OUT, "export_to_run", export)
+        yield
+
+
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     """A run that nothing interrupted: two epochs of three steps."""
@@ -93,8 +116,7 @@ def test_what_does_not_fit_is_refused_and_nothing_is_changed(copy, monkeypatch):
         words = refusal(copy, {"epochs": 3})
         assert "Only one process may train in a run folder" in words
     with monkeypatch.context() as patch:
-        module = importlib.import_module("keras_pix2pixhd.runs.resume")
-        patch.setattr(module, "open_split", None)  # no data is read
+        patch.setattr(RESUME, "open_split", None)  # no data is read
         assert (
             "A run must end after what it has trained on. Received: epochs=1 "
             "for a run after 6 steps: 2 epochs. Set more epochs."
@@ -185,7 +207,8 @@ def test_a_run_killed_before_its_first_checkpoint_begins_anew(
 
 
 @pytest.mark.slow
-def test_a_finished_run_trains_further_with_a_later_end(copy):
+def test_a_finished_run_trains_further_with_a_later_end(copy, monkeypatch):
+    monkeypatch.setattr(CARRY_OUT, "export_to_run", export_to_run)
     lines = []
     config = json.loads((copy / "config.json").read_text())
     run = resume(copy, {"epochs": 3}, log=lines.append)
@@ -194,25 +217,34 @@ def test_a_finished_run_trains_further_with_a_later_end(copy):
     changed = json.loads((copy / "config.json").read_text())
     assert changed == config | {"epochs": 3}
     assert int(run.gan.optimizer.iterations) == 9
-    assert (copy / "saved_model" / "1" / "saved_model.pb").is_file()
+    assert (copy / "saved_model" / "1" / "saved_model.pb").stat().st_size > 0
     assert (copy / "samples" / "epoch_003.png").is_file()
+
+
+GROWN = {
+    "generator": "local",
+    "num_local_residual_blocks": 0,
+    "discriminator_scales": 2,
+    "coarse_epochs": 1,
+    "freeze_epochs": 1,
+}
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory):
+    """A run of two stages that nothing interrupted."""
+    folder = tmp_path_factory.mktemp("grown")
+    return train(tiny(folder, **GROWN), log=str).folder
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("step", [2, 5], ids=["coarse", "fine"])
-def test_a_run_that_grows_goes_on_in_either_stage(step, tmp_path, monkeypatch):
-    changes = {
-        "generator": "local",
-        "num_local_residual_blocks": 0,
-        "discriminator_scales": 2,
-        "coarse_epochs": 1,
-        "freeze_epochs": 1,
-    }
-    calm = train(tiny(tmp_path / "a", **changes), log=str).folder
-    config = tiny(tmp_path / "b", **changes)
-    folder = killed(monkeypatch, config, step)
+def test_a_run_that_grows_goes_on_in_either_stage(
+    step, grown, tmp_path, monkeypatch
+):
+    folder = killed(monkeypatch, tiny(tmp_path, **GROWN), step)
     resume(folder, log=str)
-    assert_same_run(folder, calm)
+    assert_same_run(folder, grown)
 
 
 def command(*arguments):

@@ -18,7 +18,7 @@ PRELUDE = """
     cpu = tf.config.list_physical_devices("CPU")[0]
     two = [tf.config.LogicalDeviceConfiguration()] * 2
     tf.config.set_logical_device_configuration(cpu, two)
-    from tests.models.test_guarded_optimizer import Pair
+    from tests.optimizers.test_guarded_optimizer import Pair
 
     def run(steps, replicas, **arguments):
         '''What steps of each replica's gradients come to.'''

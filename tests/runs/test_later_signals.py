@@ -7,11 +7,21 @@ from keras_pix2pixhd.runs.later_signals import later_signals
 from keras_pix2pixhd.runs.stop_signal import StopSignal
 
 
+@pytest.fixture
+def interruptible():
+    """A process in the background may have been told to ignore SIGINT."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize(
     "number, end",
     [(signal.SIGTERM, SystemExit), (signal.SIGINT, KeyboardInterrupt)],
 )
-def test_what_is_begun_is_done_before_a_signal_is_answered(number, end):
+def test_what_is_begun_is_done_before_a_signal_is_answered(
+    number, end, interruptible
+):
     before, done = signal.getsignal(number), []
     with pytest.raises(end), StopSignal():
         with later_signals():
