@@ -52,7 +52,8 @@ class Fit:
         self.log = job.log
         self.position = last.position if last else Position(0, 0, 0)
         steps = steps_of_epoch(config, self.parts.train)
-        check_end(config, self.position)
+        if not _ended(config, last):
+            check_end(config, self.position)
         self.steps = self.position.step
         self.steps += steps_left(config, steps, self.position)
         check_accumulation(config, self.steps)
@@ -69,6 +70,7 @@ class Fit:
             self.validation.monitor(),
             best_file=folder / "best.keras",
             resume=last,
+            steps_per_epoch=steps,
             settings=json.loads(config.to_json()),
         )
         self.stop.save = self.checkpoint.save
@@ -163,6 +165,17 @@ class Fit:
 
     def _held_out(self, count):
         return batches(self.config, evenly(self.parts.held_out, count))
+
+
+def _ended(config, last):
+    """Whether a training of so many steps wrote this checkpoint as its last.
+
+    Its end is then where it stands, in the middle of an epoch too.
+    """
+    if last is None or config.steps is None:
+        return False
+    planned = last.extra.get("settings", {}).get("steps")
+    return planned == config.steps == last.position.step
 
 
 def _epochs(config, steps_per_epoch, planned):

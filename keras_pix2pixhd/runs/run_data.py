@@ -117,9 +117,8 @@ def evenly(pairs, count):
 
 
 def steps_of_epoch(config, pairs):
-    """Returns the steps of an epoch: as set, or every pair once."""
-    steps = config.steps_per_epoch or -(-len(pairs) // config.batch_size)
-    return steps if config.steps is None else min(steps, config.steps)
+    """Returns the steps of a whole epoch: as set, or every pair once."""
+    return config.steps_per_epoch or -(-len(pairs) // config.batch_size)
 
 
 def batches(config, pairs, train=False, start=0, shard=None):

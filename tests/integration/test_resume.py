@@ -207,6 +207,25 @@ def test_a_run_killed_before_its_first_checkpoint_begins_anew(
 
 
 @pytest.mark.slow
+def test_an_end_within_an_epoch_leaves_no_trace_in_a_later_one(tmp_path):
+    """After two steps of the first epoch of three, and one of the second."""
+    same = {"decay_epochs": 0, "deterministic": True}  # no rates of an end
+    whole = train(tiny(tmp_path / "whole", steps=4, **same), log=str).folder
+    cut = train(tiny(tmp_path / "cut", steps=2, **same), log=str).folder
+    assert [row["steps"] for row in rows_of(cut)] == ["2"]
+    metrics = json.loads((cut / "metrics.json").read_text())
+    del metrics["trained"]  # as if killed at the export
+    (cut / "metrics.json").write_text(json.dumps(metrics))
+    lines = []
+    resume(cut, log=lines.append)
+    words = "step-00000002.npz: 0 of 1 epochs, 2 of 2 steps done"
+    assert f"resumed from {words}" in lines
+    resume(cut, {"steps": 4}, log=str)
+    assert [row["steps"] for row in rows_of(cut)] == ["3", "4"]
+    assert_same_run(cut, whole)
+
+
+@pytest.mark.slow
 def test_a_finished_run_trains_further_with_a_later_end(copy, monkeypatch):
     monkeypatch.setattr(CARRY_OUT, "export_to_run", export_to_run)
     lines = []

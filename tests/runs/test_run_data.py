@@ -178,8 +178,8 @@ def test_picked_pairs_show_different_views(tmp_path):
         ({"batch_size": 3}, 3),
         ({"batch_size": 99}, 1),
         ({"steps_per_epoch": 50}, 50),
-        ({"steps_per_epoch": 50, "steps": 20}, 20),
-        ({"steps": 3}, 3),
+        ({"steps_per_epoch": 50, "steps": 20}, 50),
+        ({"steps": 3}, 8),
         ({"steps": 100}, 8),
     ],
 )
