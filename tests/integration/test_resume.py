@@ -210,6 +210,7 @@ def test_a_run_killed_before_its_first_checkpoint_begins_anew(
 def test_an_end_within_an_epoch_leaves_no_trace_in_a_later_one(tmp_path):
     """After two steps of the first epoch of three, and one of the second."""
     same = {"decay_epochs": 0, "deterministic": True}  # no rates of an end
+    same["best_metric"] = "val_l1"  # each of these epochs is the best so far
     whole = train(tiny(tmp_path / "whole", steps=4, **same), log=str).folder
     cut = train(tiny(tmp_path / "cut", steps=2, **same), log=str).folder
     assert [row["steps"] for row in rows_of(cut)] == ["2"]
