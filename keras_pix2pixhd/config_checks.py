@@ -74,13 +74,17 @@ def read_schedule(text):
     """
     try:
         settings = json.loads(text)
-        return settings["class_name"], dict(settings["config"])
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, RecursionError):
+        settings = None
+    parts = settings if isinstance(settings, dict) else {}
+    name, arguments = parts.get("class_name"), parts.get("config")
+    if not isinstance(name, str) or not isinstance(arguments, dict):
         raise ValueError(
             "schedule must be a Keras schedule as JSON, "
             '{"class_name": "CosineDecay", "config": {"decay_steps": 1000}}. '
             f"Received: {text}"
-        ) from None
+        )
+    return name, arguments
 
 
 def _check_schedule(config):

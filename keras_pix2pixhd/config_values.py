@@ -3,6 +3,8 @@
 import json
 import math
 
+from keras_pix2pixhd.argument_checks import is_float32
+
 _NORMALIZATIONS = ("instance", "instance_affine", "batch", "group", "none")
 # as in data.resize_modes, which is too slow to import for a --help
 _RESIZE_MODES = (
@@ -103,7 +105,7 @@ def _allowed(name, kind):
         return f"a number in [0, {_AT_MOST[name]}]"
     return {
         int: f"an integer of at least {_AT_LEAST.get(name, 1)} and below 2**32",
-        float: "a finite number of at least 0",
+        float: "a finite number of at least 0, also in float32 (to 3.4e38)",
         bool: "true or false",
         str: "text",
         tuple: "height and width, two integers in [1, 65535]",
@@ -130,7 +132,7 @@ def _fits(name, value):
     if isinstance(value, int):
         return _AT_LEAST.get(name, 1) <= value < _BELOW
     if isinstance(value, float):
-        return math.isfinite(value) and value >= 0
+        return is_float32(value) and value >= 0
     if isinstance(value, tuple):
         return min(value) >= 1 and max(value) <= 65535
     return bool(value)

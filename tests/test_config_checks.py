@@ -61,7 +61,21 @@ def test_two_ways_for_the_rates_are_refused():
     check(schedule=COSINE, coarse_decay_epochs=3)
 
 
-@pytest.mark.parametrize("text", ["cosine", "3", "{}", '{"class_name": "A"}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cosine",
+        "3",
+        "{}",
+        '{"class_name": "A"}',
+        '{"class_name": ["A"], "config": {}}',
+        '{"class_name": {}, "config": {}}',
+        '{"class_name": null, "config": {}}',
+        '{"class_name": "A", "config": [["decay_steps", 9]]}',
+        '{"class_name": "A", "config": {}',
+        "[" * 100000,
+    ],
+)
 def test_what_is_no_json_of_a_schedule_is_refused(text):
     words = "schedule must be a Keras schedule as JSON"
     assert words in refusal(schedule=text)

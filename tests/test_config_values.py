@@ -40,6 +40,7 @@ def test_text_and_json_become_the_type_of_the_setting(kind, value, expected):
     assert type(result) is type(expected)
 
 
+FINITE = "a finite number of at least 0, also in float32 (to 3.4e38)"
 WHOLE = "an integer of at least 1 and below 2**32"
 DIFF_AUGMENT = "none, or some of color,translation,cutout, each once"
 SIZE = "height and width, two integers in [1, 65535]"
@@ -67,11 +68,14 @@ SIZE = "height and width, two integers in [1, 65535]"
         ("subset", int | None, "0", WHOLE + ", or null"),
         ("seed", int, "-1", "an integer of at least 0 and below 2**32"),
         ("seed", int, 2**32, "an integer of at least 0 and below 2**32"),
-        ("epsilon", float, "-1", "a finite number of at least 0"),
-        ("epsilon", float, "nan", "a finite number of at least 0"),
-        ("epsilon", float, "Infinity", "a finite number of at least 0"),
-        ("epsilon", float, 10**400, "a finite number of at least 0"),
-        ("epsilon", float, False, "a finite number of at least 0"),
+        ("epsilon", float, "-1", FINITE),
+        ("epsilon", float, "nan", FINITE),
+        ("epsilon", float, "Infinity", FINITE),
+        ("epsilon", float, 10**400, FINITE),
+        ("epsilon", float, False, FINITE),
+        ("clip_norm", float, 1e-320, FINITE),
+        ("clip_norm", float, "1e39", FINITE),
+        ("generator_learning_rate", float, 1e39, FINITE),
         ("beta_1", float, "1", "a number of at least 0 and below 1"),
         ("beta_2", float, "-0.1", "a number of at least 0 and below 1"),
         ("train_fraction", float, "1", "a number between 0 and 1, exclusive"),

@@ -1,9 +1,10 @@
 """What a `Pix2PixHDGAN` refuses to be made of."""
 
-import math
 import operator
 
 import keras
+
+from keras_pix2pixhd.argument_checks import is_float32
 
 
 def number_of_classes(class_table):
@@ -110,10 +111,10 @@ def checked_weights(**weights):
     """Returns the weights of the losses, all finite and at least 0."""
     for name, weight in weights.items():
         number = isinstance(weight, (int, float))
-        if not number or not math.isfinite(weight) or weight < 0:
+        if not number or not is_float32(weight) or weight < 0:
             raise ValueError(
-                f"{name}_weight must be a finite number of at least 0. "
-                f"Received: {name}_weight={weight}"
+                f"{name}_weight must be a finite number of at least 0, also "
+                f"in float32. Received: {name}_weight={weight!r}"
             )
     return weights
 

@@ -35,6 +35,7 @@ from keras_pix2pixhd.models.perceptual_training import PerceptualTraining
 from keras_pix2pixhd.models.pixels import to_uint8
 from keras_pix2pixhd.optimizers.guarded_optimizer import GuardedOptimizer
 from keras_pix2pixhd.optimizers.network_optimizers import joined_optimizers
+from keras_pix2pixhd.optimizers.optimizer_checks import checked_clip_norm
 
 
 @keras.saving.register_keras_serializable(package="keras_pix2pixhd")
@@ -215,7 +216,7 @@ class Pix2PixHDGAN(
         self.r1_weight = checked_weights(r1=r1_weight)["r1"]
         self.freeze_steps = freeze_steps
         self.accumulation_steps = accumulation_steps
-        self.clip_norm = clip_norm
+        self.clip_norm = checked_clip_norm(clip_norm)
         self.adversarial_loss = adversarial_loss_of(
             adversarial_loss, self.discriminator
         )

@@ -1,19 +1,21 @@
 """What a `GuardedOptimizer` of a GAN refuses."""
 
-import math
+import numbers
+
+from keras_pix2pixhd.argument_checks import is_float32
 
 
 def checked_clip_norm(norm):
     """Returns the norm that gradients are cut to: above 0, or `None`."""
     if norm is None:
         return None
-    number = isinstance(norm, (int, float))
-    if not number or not math.isfinite(norm) or norm <= 0:
+    number = isinstance(norm, numbers.Real) and not isinstance(norm, bool)
+    if not number or not is_float32(norm) or norm <= 0:
         raise ValueError(
-            "clip_norm must be a finite number above 0, or None. Received: "
-            f"clip_norm={norm!r}"
+            "clip_norm must be a finite number above 0, also in float32 "
+            f"(1.2e-38 to 3.4e38), or None. Received: clip_norm={norm!r}"
         )
-    return norm
+    return float(norm)
 
 
 def checked_accumulation(steps, optimizers):

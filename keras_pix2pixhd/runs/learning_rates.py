@@ -3,11 +3,13 @@
 import inspect
 
 import keras
+import numpy as np
 
 from keras_pix2pixhd.config_checks import read_schedule
 from keras_pix2pixhd.optimizers import LinearDecay
 from keras_pix2pixhd.optimizers.counted_in_steps import CountedInSteps
 
+_TRIED = (0, 1, 10, 1000)  # steps
 _RATES = ("initial_learning_rate", "learning_rate")
 
 
@@ -25,7 +27,7 @@ def learning_rate(config, rate, steps_per_epoch):
         A float or a `LearningRateSchedule`.
 
     Raises:
-        ValueError: if `schedule` is no schedule.
+        ValueError: if `schedule` is no schedule, or of no rates.
     """
     schedule = _schedule(config, rate, steps_per_epoch)
     if schedule is None:
@@ -66,12 +68,19 @@ def _read(text, rate):
             arguments.setdefault(own, rate)
     try:
         schedule = known[name](**arguments)
-        schedule(0)
+        rates = [keras.ops.convert_to_numpy(schedule(n)) for n in _TRIED]
     except Exception as error:
         raise ValueError(
             f"schedule must have what {name}({', '.join(takes)}) takes. "
             f"Received: {text}: {error}"
         ) from error
+    for step, rate in zip(_TRIED, rates, strict=True):
+        if rate.shape != () or not np.isfinite(rate) or rate < 0:
+            raise ValueError(
+                "schedule must give one finite rate of at least 0 for each "
+                f"step. Received: {text}, which gives {rate.tolist()} for "
+                f"step {step}. Set other numbers in its config."
+            )
     return schedule
 
 

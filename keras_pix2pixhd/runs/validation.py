@@ -1,9 +1,9 @@
 """What a run measures on held-out pairs while it trains."""
 
 from keras_pix2pixhd.callbacks import EvaluateGenerator
-from keras_pix2pixhd.callbacks.best_epoch import BestEpoch
 from keras_pix2pixhd.config_checks import metric_names
 from keras_pix2pixhd.metrics import FeatureNetwork
+from keras_pix2pixhd.metrics.directions import direction
 from keras_pix2pixhd.runs.run_data import batches, evenly
 from keras_pix2pixhd.segmentation import load_segmenter
 
@@ -95,7 +95,7 @@ def check_best_metric(config):
     losses += ["r1_penalty"] if config.r1_weight else []
     losses += ["discriminator_loss", "generator_loss"]
     losses += ["discriminator_real_score", "discriminator_fake_score", "loss"]
-    BestEpoch(monitored(config, losses))
+    monitored(config, losses)
 
 
 def monitored(config, losses):
@@ -106,7 +106,8 @@ def monitored(config, losses):
         losses: list of str, the losses that the model logs.
 
     Raises:
-        ValueError: if `best_metric` is no column that there will be.
+        ValueError: if `best_metric` is no column that there will be, or it
+            is not known whether more of it is better.
     """
     name, validated = config.best_metric, config.validation_every > 0
     if name == "auto":
@@ -119,10 +120,19 @@ def monitored(config, losses):
         parts = [f"{PREFIX}{n}" for n in _columns(metric_names(config))]
         names += parts
     of_a_metric = any(name.startswith(f"{part}_") for part in parts)
+    known = [n for n in names if direction(n) is not None]
+    known += [f"{part}_..." for part in parts if direction(part) is None]
     if name not in names and not of_a_metric:
         raise ValueError(
             "best_metric must be a column of history.csv, auto or none. "
-            f"Received: {name}. The columns are: {', '.join(names)}"
+            f"Received: {name}. Columns to choose from: {', '.join(known)}"
+        )
+    if direction(name) is None:
+        raise ValueError(
+            "best_metric must be a column of which it is known whether less "
+            "or more is better: of losses that two networks play for neither "
+            f"is. Received: {name}. Columns to choose from: "
+            f"{', '.join(known)}, or auto, or none."
         )
     return name
 

@@ -74,6 +74,27 @@ def test_arguments_that_do_not_fit_are_refused(config):
         rate_of({"schedule": text})
 
 
+@pytest.mark.parametrize(
+    "name, config, found",
+    [
+        ("CosineDecay", '"initial_learning_rate": NaN', "nan for step 0"),
+        ("CosineDecay", '"initial_learning_rate": -1', "-1.0 for step 0"),
+        ("CosineDecay", '"initial_learning_rate": [1, 2]', "[1.0, 2.0] for st"),
+        ("InverseTimeDecay", '"decay_rate": -1', "inf for step 10."),
+        ("ExponentialDecay", '"decay_rate": 1e9', "inf for step 1000."),
+    ],
+)
+def test_rates_that_are_none_are_refused(name, config, found):
+    config = f'{{"decay_steps": 10, {config}}}'
+    text = f'{{"class_name": "{name}", "config": {config}}}'
+    with pytest.raises(ValueError) as error:
+        check_schedule(RunConfig().replace({"schedule": text}))
+    words = "schedule must give one finite rate of at least 0 for each step."
+    assert words in str(error.value)
+    assert f"Received: {text}, which gives {found}" in str(error.value)
+    assert str(error.value).endswith("Set other numbers in its config.")
+
+
 def test_a_schedule_is_checked_without_any_data():
     check_schedule(RunConfig())
     check_schedule(RunConfig().replace({"schedule": COSINE}))
