@@ -22,7 +22,8 @@ class BestEpoch:
             first.
 
     Raises:
-        ValueError: if it is not known which of both is better.
+        ValueError: if `monitor` is no name, or it is not known which of both
+            is better.
     """
 
     def __init__(self, monitor, mode=None, file=None, best=None):
@@ -81,6 +82,11 @@ class BestEpoch:
 
 
 def _checked(monitor, mode):
+    if not isinstance(monitor, str):
+        raise ValueError(
+            "monitor must be the name of a number in the logs, such as "
+            f"'val_l1', or None. Received: monitor={monitor!r}"
+        )
     mode = mode or direction(monitor)
     if mode not in ("min", "max"):
         raise ValueError(

@@ -2,6 +2,8 @@
 
 import keras
 
+from keras_pix2pixhd.argument_checks import checked_count
+
 
 class DivergenceGuard(keras.callbacks.Callback):
     """Raises when too many steps in a row had to be skipped.
@@ -15,24 +17,21 @@ class DivergenceGuard(keras.callbacks.Callback):
     memory are those before the row.
 
     Args:
-        max_in_a_row: int, default 20. Skipped steps that end the run.
-        every: int, default 20. Steps from one look to the next: a look waits
-            for the device. There is one at the end of an epoch, too.
+        max_in_a_row: int, at least 1, default 20. Skipped steps that end the
+            run.
+        every: int, at least 1, default 20. Steps from one look to the next: a
+            look waits for the device. There is one at the end of an epoch,
+            too.
 
     Raises:
-        ValueError: if a number is below 1; from `fit`, if the model is no
-            `Pix2PixHDGAN`, or the run has diverged.
+        ValueError: if a number is no integer, or below 1; from `fit`, if the
+            model is no `Pix2PixHDGAN`, or the run has diverged.
     """
 
     def __init__(self, max_in_a_row=20, every=20):
         super().__init__()
-        for name, value in (("max_in_a_row", max_in_a_row), ("every", every)):
-            if value < 1:
-                raise ValueError(
-                    f"{name} must be at least 1. Received: {name}={value}"
-                )
-        self.max_in_a_row = max_in_a_row
-        self.every = every
+        self.max_in_a_row = checked_count("max_in_a_row", max_in_a_row)
+        self.every = checked_count("every", every)
 
     def on_train_begin(self, logs=None):
         if not hasattr(self.model, "step_report"):

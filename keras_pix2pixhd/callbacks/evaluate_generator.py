@@ -4,6 +4,7 @@ import inspect
 
 import keras
 
+from keras_pix2pixhd.argument_checks import checked_count
 from keras_pix2pixhd.metrics import MetricSuite, evaluate_generator
 from keras_pix2pixhd.metrics.batches import finite_batches
 from keras_pix2pixhd.metrics.metric_choice import DISTRIBUTION_METRICS
@@ -63,7 +64,7 @@ class EvaluateGenerator(keras.callbacks.Callback):
         **networks,
     ):
         super().__init__()
-        _check_every(every)
+        checked_count("every", every)
         _check_known(networks)
         if hasattr(samples, "__next__"):
             raise ValueError(
@@ -134,13 +135,6 @@ class _Faultless:
 
     def generate(self, label, instance=None):
         return to_uint8(self._batch["image"])
-
-
-def _check_every(every):
-    if isinstance(every, bool) or not isinstance(every, int) or every < 1:
-        raise ValueError(
-            f"every must be an integer, at least 1. Received: every={every!r}"
-        )
 
 
 def _check_known(networks):

@@ -1,11 +1,10 @@
 """A picture of the same held-out samples after each epoch."""
 
-import pathlib
-
 import keras
 import numpy as np
 from keras import ops
 
+from keras_pix2pixhd.argument_checks import checked_count, checked_path
 from keras_pix2pixhd.callbacks.grid import sample_grid
 from keras_pix2pixhd.models import to_uint8
 from keras_pix2pixhd.png_file import write_png
@@ -49,14 +48,10 @@ class SampleGrid(keras.callbacks.Callback):
 
     def __init__(self, folder, samples, class_table, every=1, resumed=False):
         super().__init__()
-        if every < 1:
-            raise ValueError(
-                f"every must be at least 1. Received: every={every}"
-            )
-        self.folder = pathlib.Path(folder)
+        self.folder = checked_path("folder", folder)
         self.samples = _joined(samples)
         self.class_table = class_table
-        self.every = every
+        self.every = checked_count("every", every)
         self.resumed = resumed
         self._real = ops.convert_to_numpy(to_uint8(self.samples["image"]))
         sample_grid(self.samples["label"], self._real, self._real, class_table)

@@ -1,11 +1,12 @@
 """The losses of every epoch, in a CSV file."""
 
 import csv
-import pathlib
 
 import keras
 
+from keras_pix2pixhd.argument_checks import checked_path
 from keras_pix2pixhd.callbacks.history_file import read_history
+from keras_pix2pixhd.checkpoints.position import checked_position
 from keras_pix2pixhd.whole_file import whole_file
 
 
@@ -29,15 +30,18 @@ class LossHistory(keras.callbacks.Callback):
             of an epoch; or `None` (default).
 
     Raises:
-        ValueError: from `fit`, before the first step, if there is no such
-            folder, the file that exists is no such table, or a row of an
-            epoch that ended before `start` is missing.
+        ValueError: if an argument is not as said; from `fit`, before the
+            first step, if there is no such folder, the file that exists is no
+            such table, or a row of an epoch that ended before `start` is
+            missing.
     """
 
     def __init__(self, path, start=None):
         super().__init__()
-        self.path = pathlib.Path(path)
-        self.start = start
+        self.path = checked_path("path", path)
+        self.start = None
+        if start is not None:
+            self.start = checked_position("start", start)
         self.steps = 0
         self._steps_before = 0
 

@@ -3,6 +3,7 @@
 import numpy as np
 from keras import ops
 
+from keras_pix2pixhd.argument_checks import checked_count
 from keras_pix2pixhd.data import Pairs
 from keras_pix2pixhd.layers import as_floats
 from keras_pix2pixhd.metrics.batches import finite_batches
@@ -36,8 +37,8 @@ def take_samples(pairs_or_dataset, count=None, image_size=None):
     >>> take_samples(batches, 3)["label"][:, 0, 0].tolist()
     [0, 1, 1]
     """
-    if count is not None and count < 1:
-        raise ValueError(f"count must be at least 1. Received: count={count}")
+    if count is not None:
+        count = checked_count("count", count)
     if isinstance(pairs_or_dataset, Pairs):
         pairs = pairs_or_dataset
         picked = _spread(len(pairs), count)

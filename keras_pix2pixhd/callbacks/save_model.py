@@ -1,9 +1,8 @@
 """Saves the model after every epoch, whole or not at all."""
 
-import pathlib
-
 import keras
 
+from keras_pix2pixhd.argument_checks import checked_path
 from keras_pix2pixhd.whole_file import whole_file
 
 
@@ -17,12 +16,12 @@ class SaveModel(keras.callbacks.Callback):
         path: path that ends in `.keras`.
 
     Raises:
-        ValueError: if `path` does not end in `.keras`.
+        ValueError: if `path` is no path, or does not end in `.keras`.
     """
 
     def __init__(self, path):
         super().__init__()
-        self.path = pathlib.Path(path)
+        self.path = checked_path("path", path)
         if self.path.suffix != ".keras":
             raise ValueError(
                 f"path must end in .keras. Received: path={str(path)!r}"

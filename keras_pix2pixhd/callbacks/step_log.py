@@ -1,9 +1,8 @@
 """What logs of a run share: when to write, and at which step."""
 
-import pathlib
-
 import keras
 
+from keras_pix2pixhd.argument_checks import checked_count, checked_path
 from keras_pix2pixhd.callbacks.learning_rates import learning_rates
 
 
@@ -19,16 +18,16 @@ class StepLog(keras.callbacks.Callback):
             this one, or `None` (default).
 
     Raises:
-        ValueError: if `every` or `start` is no such number.
+        ValueError: if an argument is not as said.
     """
 
     def __init__(self, every=50, start=0, samples=None):
         super().__init__()
-        _check("every", every, 1)
-        _check("start", start, 0)
-        self.every = every
-        self.steps = self._before = start
-        self.samples = None if samples is None else pathlib.Path(samples)
+        self.every = checked_count("every", every)
+        self.steps = self._before = checked_count("start", start, 0)
+        self.samples = None
+        if samples is not None:
+            self.samples = checked_path("samples", samples)
 
     def write(self, kind, step, logs):
         """Writes numbers: `kind` is `"batch"` or `"epoch"`."""
@@ -61,12 +60,3 @@ class StepLog(keras.callbacks.Callback):
             path = self.samples / f"epoch_{epoch:03d}.png"
             if path.is_file():  # not every epoch has one
                 self.show(self.steps, path)
-
-
-def _check(name, value, least):
-    number = isinstance(value, int) and not isinstance(value, bool)
-    if not number or value < least:
-        raise ValueError(
-            f"{name} must be an integer, at least {least}. Received: "
-            f"{name}={value!r}"
-        )

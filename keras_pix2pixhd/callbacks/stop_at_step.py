@@ -2,6 +2,8 @@
 
 import keras
 
+from keras_pix2pixhd.argument_checks import checked_count
+
 
 class StopAtStep(keras.callbacks.Callback):
     """Stops `fit` after `steps` batches, in the middle of an epoch too.
@@ -10,14 +12,12 @@ class StopAtStep(keras.callbacks.Callback):
         steps: int, at least 1.
 
     Raises:
-        ValueError: if `steps` is below 1.
+        ValueError: if `steps` is no such number.
     """
 
     def __init__(self, steps):
         super().__init__()
-        if steps < 1:
-            raise ValueError(f"steps must be at least 1. Received: {steps}")
-        self.steps = steps
+        self.steps = checked_count("steps", steps)
         self.seen = 0
 
     def on_train_begin(self, logs=None):

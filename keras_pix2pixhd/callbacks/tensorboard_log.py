@@ -1,9 +1,8 @@
 """The course of a run, for TensorBoard."""
 
-import pathlib
-
 from PIL import Image
 
+from keras_pix2pixhd.argument_checks import checked_path
 from keras_pix2pixhd.callbacks.event_files import drop_later_events
 from keras_pix2pixhd.callbacks.step_log import StepLog
 
@@ -49,7 +48,7 @@ class TensorBoardLog(StepLog):
             this one, or `None` (default): no pictures.
 
     Raises:
-        ValueError: if a number is out of range; from `fit`, before the first
+        ValueError: if an argument is not as said; from `fit`, before the first
             step, if there is no TensorFlow, or the folder cannot be written.
 
     Example:
@@ -61,7 +60,7 @@ class TensorBoardLog(StepLog):
 
     def __init__(self, folder, every=50, start=0, samples=None):
         super().__init__(every, start, samples)
-        self.folder = pathlib.Path(folder)
+        self.folder = checked_path("folder", folder)
         self._writers, self._tf, self._shortened = {}, None, False
 
     def on_train_begin(self, logs=None):

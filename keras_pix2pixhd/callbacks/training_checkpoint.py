@@ -1,17 +1,21 @@
 """Checkpoints while a model is trained."""
 
-import pathlib
-
 import keras
 
+from keras_pix2pixhd.argument_checks import checked_count, checked_path
 from keras_pix2pixhd.callbacks.best_epoch import BestEpoch
 from keras_pix2pixhd.checkpoints import (
+    Checkpoint,
     Position,
     list_checkpoints,
     prune_checkpoints,
     save_checkpoint,
 )
 from keras_pix2pixhd.checkpoints.gan_state import running_values
+from keras_pix2pixhd.checkpoints.save_checkpoint import (
+    check_compiled,
+    checked_json,
+)
 
 
 class TrainingCheckpoint(keras.callbacks.Callback):
@@ -39,14 +43,14 @@ class TrainingCheckpoint(keras.callbacks.Callback):
             epoch, `fit` is given the steps that are left of it.
         settings: dict that JSON can hold, or `None` (default). What the model
             is trained with, kept in the `extra` of each checkpoint.
-        steps_per_epoch: int or `None` (default). The steps of a whole epoch:
-            needed where `fit` is given fewer to end with, and a later
-            training is to go on in the middle of that epoch.
+        steps_per_epoch: int, at least 1, or `None` (default). The steps of a
+            whole epoch: needed where `fit` is given fewer to end with, and a
+            later training is to go on in the middle of that epoch.
 
     Raises:
-        ValueError: if an argument is not as said; from `fit`, if the folder
-            has checkpoints of another training, there is no such number, or
-            a checkpoint cannot be written.
+        ValueError: if an argument is not as said; from `fit`, if the model is
+            no `Pix2PixHDGAN`, the folder has checkpoints of another training,
+            there is no such number, or a checkpoint cannot be written.
 
     Example: see `restore_checkpoint`.
     """
@@ -64,15 +68,19 @@ class TrainingCheckpoint(keras.callbacks.Callback):
         settings=None,
     ):
         super().__init__()
-        _check_counts(every=every, keep=keep)
-        self.folder = pathlib.Path(folder)
-        self.every = every
-        self.keep = keep
-        self.steps_per_epoch = steps_per_epoch
+        _check_resumed(resume)
+        self.folder = checked_path("folder", folder)
+        self.keep = checked_count("keep", keep)
+        self.every = _count_or_none("every", every)
+        self.steps_per_epoch = _count_or_none(
+            "steps_per_epoch", steps_per_epoch
+        )
         self.position = resume.position if resume else Position(0, 0, 0)
         extra = resume.extra if resume else {}
         self.logs = extra.get("logs", {})
-        self._settings = {} if settings is None else {"settings": settings}
+        self._settings = {}
+        if settings is not None:
+            self._settings["settings"] = checked_json("settings", settings)
         self._best = BestEpoch(monitor, mode, best_file, extra.get("best"))
         self._resume = resume
         self._began = self.position
@@ -97,6 +105,7 @@ class TrainingCheckpoint(keras.callbacks.Callback):
         return path
 
     def on_train_begin(self, logs=None):
+        check_compiled(self.model)
         if self._fresh and list_checkpoints(self.folder):
             raise ValueError(
                 "A training that begins must write its checkpoints to a "
@@ -156,11 +165,14 @@ class TrainingCheckpoint(keras.callbacks.Callback):
         return batch + 1 if planned is None else min(batch + 1, planned)
 
 
-def _check_counts(**counts):
-    for name, count in counts.items():
-        number = isinstance(count, int) and not isinstance(count, bool)
-        if (count is None and name == "every") or (number and count >= 1):
-            continue
+def _count_or_none(name, value):
+    return None if value is None else checked_count(name, value)
+
+
+def _check_resumed(resume):
+    if resume is not None and not isinstance(resume, Checkpoint):
         raise ValueError(
-            f"{name} must be an integer, at least 1. Received: {name}={count!r}"
+            "resume must be what restore_checkpoint returned, or None. "
+            f"Received: resume={resume!r}. Pass "
+            "resume=restore_checkpoint(gan, folder)."
         )

@@ -1,9 +1,9 @@
 """The course of a run, for Weights & Biases."""
 
 import json
-import pathlib
 import uuid
 
+from keras_pix2pixhd.argument_checks import checked_path
 from keras_pix2pixhd.callbacks.step_log import StepLog
 from keras_pix2pixhd.whole_file import whole_file
 
@@ -50,7 +50,7 @@ class WandbLog(StepLog):
     ):
         super().__init__(every, start, samples)
         self.project = project
-        self.folder = pathlib.Path(folder)
+        self.folder = checked_path("folder", folder)
         self.config = config
         self._wandb, self._run, self._state = _wandb(), None, None
 

@@ -3,6 +3,8 @@
 import pathlib
 import re
 
+from keras_pix2pixhd.argument_checks import checked_count, checked_path
+
 _NAME = re.compile(r"step-(\d{8,})\.npz")
 
 
@@ -22,7 +24,7 @@ def list_checkpoints(folder):
 
     They are not opened. A folder that does not exist has none.
     """
-    folder = pathlib.Path(folder)
+    folder = checked_path("folder", folder)
     if not folder.is_dir():
         return []
     paths = [path for path in folder.iterdir() if step_of(path) is not None]
@@ -40,12 +42,9 @@ def prune_checkpoints(folder, keep, also=(), newest=None):
             checkpoints of later ones are of what it did not go on with.
 
     Raises:
-        ValueError: if `keep` is below 1.
+        ValueError: if `folder` is no path, or `keep` is below 1.
     """
-    if isinstance(keep, bool) or not isinstance(keep, int) or keep < 1:
-        raise ValueError(
-            f"keep must be an integer, at least 1. Received: keep={keep!r}"
-        )
+    checked_count("keep", keep)
     paths = list_checkpoints(folder)
     late = [p for p in paths if newest is not None and step_of(p) > newest]
     old = [p for p in paths if p not in late][:-keep]

@@ -1,8 +1,8 @@
 """Sets a model to what a checkpoint says."""
 
-import pathlib
 import warnings
 
+from keras_pix2pixhd.argument_checks import checked_path
 from keras_pix2pixhd.checkpoints.check_fits import check_fits
 from keras_pix2pixhd.checkpoints.checkpoint import Checkpoint
 from keras_pix2pixhd.checkpoints.checkpoint_file import (
@@ -30,8 +30,9 @@ def restore_checkpoint(gan, folder_or_file, warn=warnings.warn):
         `Checkpoint`, or `None` if the folder has none.
 
     Raises:
-        ValueError: if the model is not compiled or differs from that of the
-            checkpoint (then it is not changed), or all are damaged.
+        ValueError: if the model is no `Pix2PixHDGAN`, is not compiled, or
+            differs from that of the checkpoint (then it is not changed), there
+            is no such file, or all are damaged.
 
     Example: a training of 20 epochs of 1000 batches. However often the
     process is killed and started again, it ends as if it had not been.
@@ -58,7 +59,7 @@ def restore_checkpoint(gan, folder_or_file, warn=warnings.warn):
     ```
     """
     check_compiled(gan)
-    found = _newest(pathlib.Path(folder_or_file), warn)
+    found = _newest(checked_path("folder_or_file", folder_or_file), warn)
     if found is None:
         return None
     path, header = found

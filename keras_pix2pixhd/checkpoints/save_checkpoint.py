@@ -6,11 +6,12 @@ import os
 import keras
 
 import keras_pix2pixhd
+from keras_pix2pixhd.argument_checks import checked_path
 from keras_pix2pixhd.checkpoints.checkpoint_file import write_checkpoint_file
 from keras_pix2pixhd.checkpoints.description import describe
 from keras_pix2pixhd.checkpoints.folder import checkpoint_path
 from keras_pix2pixhd.checkpoints.gan_state import parts_of
-from keras_pix2pixhd.checkpoints.position import Position
+from keras_pix2pixhd.checkpoints.position import checked_position
 from keras_pix2pixhd.whole_file import whole_file
 
 FORMAT = 1
@@ -36,16 +37,18 @@ def save_checkpoint(gan, folder, position, extra=None):
         `pathlib.Path` of the file.
 
     Raises:
-        ValueError: if the model is not compiled, JSON cannot hold `extra`,
-            or the file cannot be written, as on a full disk.
+        ValueError: if the model is no `Pix2PixHDGAN` or not compiled, an
+            argument is not as said, or the file cannot be written, as on a
+            full disk.
     """
     check_compiled(gan)
-    position = Position(*position)
+    folder = checked_path("folder", folder)
+    position = checked_position("position", position)
     network = gan.perceptual_network
     header = {
         "format": FORMAT,
         "position": position._asdict(),
-        "extra": _checked(extra or {}),
+        "extra": checked_json("extra", {} if extra is None else extra),
         "versions": {
             "keras_pix2pixhd": keras_pix2pixhd.__version__,
             "keras": keras.__version__,
@@ -73,6 +76,13 @@ def save_checkpoint(gan, folder, position, extra=None):
 
 
 def check_compiled(gan):
+    """Refuses what is no `Pix2PixHDGAN`, or has no optimizers yet."""
+    if not hasattr(gan, "compiled") or not hasattr(gan, "perceptual_network"):
+        raise ValueError(
+            "A checkpoint must be of a Pix2PixHDGAN. Received: "
+            f"{type(gan).__name__}. Other models have save of their own, and "
+            "keras.callbacks.BackupAndRestore."
+        )
     if not gan.compiled:
         raise ValueError(
             "The model must be compiled: its optimizers are a part of a "
@@ -80,14 +90,17 @@ def check_compiled(gan):
         )
 
 
-def _checked(extra):
+def checked_json(name, value):
+    """Returns a dict that JSON can hold."""
     try:
-        json.dumps(extra)
-    except (TypeError, ValueError) as error:
+        json.dumps(value)
+        if not isinstance(value, dict):
+            raise TypeError(f"{name}={value!r}")
+    except (TypeError, ValueError, RecursionError) as error:
         raise ValueError(
-            f"extra must be a dict that JSON can hold. Received: {error}"
+            f"{name} must be a dict that JSON can hold. Received: {error}"
         ) from error
-    return extra
+    return value
 
 
 def _to_disk(path):

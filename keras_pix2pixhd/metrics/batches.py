@@ -15,7 +15,8 @@ def finite_batches(dataset):
         Batches, dicts of NumPy arrays.
 
     Raises:
-        ValueError: if the data set never ends, or a batch is not a dict.
+        ValueError: if it is no data set, it never ends, or a batch is not a
+            dict.
     """
     if _is_endless(dataset):
         raise ValueError(
@@ -27,6 +28,11 @@ def finite_batches(dataset):
     elif not hasattr(dataset, "__iter__") and hasattr(dataset, "__getitem__"):
         # a PyDataset starts again at its end when it is iterated
         dataset = (dataset[i] for i in range(len(dataset)))
+    if not hasattr(dataset, "__iter__") or isinstance(dataset, (str, bytes)):
+        raise ValueError(
+            "The data set must give batches: a tf.data.Dataset, a PyDataset, "
+            f"a list of dicts, or one dict. Received: {dataset!r}"
+        )
     for batch in dataset:
         if not isinstance(batch, dict):
             raise ValueError(

@@ -49,3 +49,6 @@ def test_which_is_better_must_be_known():
         BestEpoch("discriminator_real_loss")
     with pytest.raises(ValueError, match="mode='up'"):
         BestEpoch("loss", mode="up")
+    words = "monitor must be the name of a number in the logs.*monitor=5"
+    with pytest.raises(ValueError, match=words):
+        BestEpoch(5)

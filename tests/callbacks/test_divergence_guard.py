@@ -67,10 +67,12 @@ def test_the_last_good_model_is_kept(tmp_path):
     assert path.read_bytes() == good
 
 
+@pytest.mark.parametrize("value", [0, 1.5, float("nan"), "x", None])
 @pytest.mark.parametrize("name", ["max_in_a_row", "every"])
-def test_no_steps_are_refused(name):
-    with pytest.raises(ValueError, match=f"{name} must be at least 1.*=0"):
-        DivergenceGuard(**{name: 0})
+def test_what_is_no_number_of_steps_is_refused(name, value):
+    words = f"{name} must be an integer, at least 1. Received: {name}={value!r}"
+    with pytest.raises(ValueError, match=words):
+        DivergenceGuard(**{name: value})
 
 
 def test_a_model_that_skips_nothing_is_refused():

@@ -104,8 +104,11 @@ def test_inside_the_training_of_a_gan_with_edges(tmp_path, data):
 
 
 def test_refused(tmp_path, data):
-    with pytest.raises(ValueError, match="at least 1. Received: every=0"):
-        SampleGrid(tmp_path, data, 2, every=0)
+    for every in (0, 1.5, "x"):
+        with pytest.raises(ValueError, match=f"1. Received: every={every!r}"):
+            SampleGrid(tmp_path, data, 2, every=every)
+    with pytest.raises(ValueError, match="folder must be a path: text.*=None"):
+        SampleGrid(None, data, 2)
     with pytest.raises(ValueError, match=r"without \['image'\].*take_samples"):
         SampleGrid(tmp_path, {"label": data["label"]}, 2)
     with pytest.raises(ValueError, match="'label' and 'image'"):

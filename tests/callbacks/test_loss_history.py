@@ -211,3 +211,14 @@ def test_a_history_that_is_gone_is_missed(tmp_path):
     history = LossHistory(tmp_path / "history.csv", Position(1, 0, 3))
     with pytest.raises(ValueError, match=r"of the epochs \[\]. Put it back"):
         history.on_train_begin()
+
+
+def test_what_is_no_path_or_no_position_is_refused():
+    with pytest.raises(ValueError, match="path must be a path: text.*=None"):
+        LossHistory(None)
+    words = "start must be a Position, or its three numbers.*start=3"
+    with pytest.raises(ValueError, match=words):
+        LossHistory("f.csv", start=3)
+    words = "start: epoch must be an integer, at least 0. Received.*=-1"
+    with pytest.raises(ValueError, match=words):
+        LossHistory("f.csv", start=Position(-1, 0, 0))

@@ -71,3 +71,12 @@ def test_pixels_become_what_networks_see():
         assert samples[key].dtype == np.float32
         found = samples[key].ravel()
         np.testing.assert_allclose(found, [-1, -0.6, 1], atol=1e-6)
+
+
+@pytest.mark.parametrize("dataset", [5, None, "cars", b"cars"])
+def test_what_gives_no_batches_is_refused(dataset):
+    words = f"The data set must give batches: .*Received: {dataset!r}"
+    with pytest.raises(ValueError, match=words):
+        take_samples(dataset)
+    with pytest.raises(ValueError, match="count must be an integer.*='x'"):
+        take_samples([], "x")

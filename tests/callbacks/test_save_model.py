@@ -90,6 +90,11 @@ def test_what_a_failed_save_left_is_no_obstacle(tmp_path):
     assert os.listdir(tmp_path) == ["model.keras"]
 
 
+def test_what_is_no_path_is_refused():
+    with pytest.raises(ValueError, match="path must be a path: text.*=None"):
+        SaveModel(None)
+
+
 def test_another_suffix_is_refused():
     words = r"path must end in \.keras\. Received: path='model\.h5'"
     with pytest.raises(ValueError, match=words):

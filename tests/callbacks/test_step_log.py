@@ -71,6 +71,7 @@ def test_pictures_of_the_epochs_that_have_one(tmp_path):
         ({"every": True}, "every must be an integer, at least 1"),
         ({"start": -1}, "start must be an integer, at least 0.*start=-1"),
         ({"start": 1.5}, "start must be an integer, at least 0.*start=1.5"),
+        ({"samples": 5}, "samples must be a path: text, or a.*samples=5"),
     ],
 )
 def test_numbers_out_of_range_are_refused(arguments, words):

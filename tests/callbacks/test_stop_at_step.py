@@ -24,6 +24,8 @@ def test_training_stops_exactly_there(steps, epochs):
     assert len(history.history["loss"]) == epochs
 
 
-def test_less_than_a_step_is_refused():
-    with pytest.raises(ValueError, match="at least 1. Received: 0"):
-        StopAtStep(0)
+@pytest.mark.parametrize("steps", [0, 1.5, "x", None])
+def test_what_is_no_number_of_steps_is_refused(steps):
+    words = f"steps must be an integer, at least 1. Received: steps={steps!r}"
+    with pytest.raises(ValueError, match=words):
+        StopAtStep(steps)

@@ -124,3 +124,8 @@ def test_a_folder_that_cannot_be_written_is_said_before_the_first_step(
     log.set_model(keras.Sequential())
     with pytest.raises(ValueError, match="a folder that can be written. Rec"):
         log.on_train_begin()
+
+
+def test_what_is_no_folder_is_refused():
+    with pytest.raises(ValueError, match="folder must be a path: text.*=None"):
+        TensorBoardLog(None)

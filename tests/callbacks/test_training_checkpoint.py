@@ -219,3 +219,37 @@ def test_bad_arguments_are_refused(tmp_path):
             TrainingCheckpoint(tmp_path, **bad)
     with pytest.raises(ValueError, match=r"must end in \.keras"):
         TrainingCheckpoint(tmp_path, monitor="loss", best_file="best.h5")
+    for steps in (-3, 0, 1.5, "x"):
+        words = f"steps_per_epoch must be an integer, at least 1.*={steps!r}"
+        with pytest.raises(ValueError, match=words):
+            TrainingCheckpoint(tmp_path, steps_per_epoch=steps)
+
+
+@pytest.mark.parametrize(
+    "arguments, words",
+    [
+        ({"folder": None}, "folder must be a path: text.*folder=None"),
+        (
+            {"resume": "run"},
+            "resume must be what restore_checkpoint returned, or None. "
+            "Received: resume='run'. Pass resume=restore_checkpoint",
+        ),
+        ({"monitor": 5}, "monitor must be the name of a number in the logs"),
+        ({"best_file": 5, "monitor": "loss"}, "path must be a path: text.*=5"),
+        ({"settings": "x"}, "settings must be a dict that JSON can hold.*='x'"),
+        ({"settings": {1: {2}}}, "settings must be a dict that JSON can hold"),
+    ],
+)
+def test_arguments_of_another_kind_are_refused(arguments, words):
+    with pytest.raises(ValueError, match=words):
+        TrainingCheckpoint(**{"folder": "x", **arguments})
+
+
+def test_another_model_is_refused_before_its_first_step(tmp_path):
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    one, callbacks = np.ones((1, 1)), [TrainingCheckpoint(tmp_path)]
+    words = "must be of a Pix2PixHDGAN. Received: Sequential. Other models"
+    with pytest.raises(ValueError, match=words):
+        model.fit(one, one, verbose=0, callbacks=callbacks)
+    assert int(model.optimizer.iterations) == 0

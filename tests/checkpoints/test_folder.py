@@ -40,3 +40,10 @@ def test_those_after_the_step_of_now_do_not_count(tmp_path):
 def test_at_least_one_is_kept(tmp_path, keep):
     with pytest.raises(ValueError, match=f"at least 1. Received: keep={keep}"):
         prune_checkpoints(tmp_path, keep)
+
+
+@pytest.mark.parametrize("function", [list_checkpoints, prune_checkpoints])
+def test_what_is_no_folder_is_refused(function):
+    more = () if function is list_checkpoints else (2,)
+    with pytest.raises(ValueError, match="folder must be a path: text.*=None"):
+        function(None, *more)

@@ -77,3 +77,8 @@ def test_a_folder_without_any_has_none(tmp_path):
         restore_checkpoint(gan, tmp_path / "step-00000001.npz")
     with pytest.raises(ValueError, match="must be compiled"):
         restore_checkpoint(small_gan(), tmp_path)
+    with pytest.raises(ValueError, match="folder_or_file must be a path.*=5"):
+        restore_checkpoint(gan, 5)
+    words = "must be of a Pix2PixHDGAN. Received: int"
+    with pytest.raises(ValueError, match=words):
+        restore_checkpoint(5, tmp_path)

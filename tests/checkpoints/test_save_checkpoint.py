@@ -52,4 +52,18 @@ def test_what_cannot_be_saved_is_refused(gan, tmp_path):
         save_checkpoint(small_gan(), tmp_path, (0, 0, 0))
     with pytest.raises(ValueError, match="extra must be a dict that JSON can"):
         save_checkpoint(gan, tmp_path, (0, 0, 0), {"x": keras.Variable(1.0)})
+    for extra in (5, [1], {"x": {1}}):
+        with pytest.raises(ValueError, match="extra must be a dict that JSON"):
+            save_checkpoint(gan, tmp_path, (0, 0, 0), extra)
+    with pytest.raises(ValueError, match="must be of a Pix2PixHDGAN.*: object"):
+        save_checkpoint(object(), tmp_path, (0, 0, 0))
+    for position in (5, "abc", (1, 2), None):
+        words = "position must be a Position, or its three numbers"
+        with pytest.raises(ValueError, match=words):
+            save_checkpoint(gan, tmp_path, position)
+    words = "position: step must be an integer, at least 0. Received.*=0.5"
+    with pytest.raises(ValueError, match=words):
+        save_checkpoint(gan, tmp_path, (0, 0, 0.5))
+    with pytest.raises(ValueError, match="folder must be a path: text.*=None"):
+        save_checkpoint(gan, None, (0, 0, 0))
     assert not [*tmp_path.iterdir()]
