@@ -35,6 +35,36 @@ def test_a_row_of_them_ends_the_run():
         fit(compiled_gan(), [DivergenceGuard(3, every=1)], bad=(2, 3, 4, 5))
 
 
+class OneByOne(keras.utils.PyDataset):
+    def __init__(self, batch):
+        super().__init__()
+        self.batch = batch
+
+    def __len__(self):
+        return len(self.batch["label"])
+
+    def __getitem__(self, index):
+        return {k: array[index : index + 1] for k, array in self.batch.items()}
+
+
+def as_tensors(batch):
+    tf = pytest.importorskip("tensorflow")
+    return tf.data.Dataset.from_tensor_slices(batch).batch(1)
+
+
+@pytest.mark.parametrize("make", [OneByOne, as_tensors])
+def test_images_of_a_data_set_are_skipped_counted_and_end_the_run(make):
+    batch, gan = small_batch(count=4), compiled_gan()
+    batch["image"][1, 0, 0, 0] = np.nan
+    batch["image"][3, 0, 0, 0] = np.inf
+    guard = DivergenceGuard(2, every=1)
+    gan.fit(make(batch), shuffle=False, verbose=0, callbacks=[guard])
+    assert gan.step_report()["skipped_steps"] == 2
+    batch["image"][2, 0, 0, 0] = np.nan
+    with pytest.raises(ValueError, match="Received: 2 .* step 3 of epoch 1"):
+        gan.fit(make(batch), shuffle=False, verbose=0, callbacks=[guard])
+
+
 def test_it_looks_only_so_often_and_at_the_end():
     gan = compiled_gan()
     with pytest.raises(ValueError, match="Received: 3 .* step 8 of epoch 1"):
