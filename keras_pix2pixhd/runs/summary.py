@@ -7,11 +7,12 @@ from keras_pix2pixhd.runs.run_data import needs_instances
 
 def metrics_line(metrics):
     """Returns the held-out numbers as lines for a reader."""
-    before, after = metrics["untrained"], metrics["trained"]
+    after, start = metrics["trained"], ""
+    if "untrained" in metrics:  # unless somebody has deleted it
+        start = f" (at the start {metrics['untrained']['l1']:.1f})"
     lines = (
         f"held-out images: {after['images']}\n"
-        f"  L1 {after['l1']:.1f} grey levels "
-        f"(at the start {before['l1']:.1f}), "
+        f"  L1 {after['l1']:.1f} grey levels{start}, "
         f"PSNR {after['psnr']:.1f} dB, SSIM {after['ssim']:.3f}"
     )
     if "class_color_error" not in after:  # no classes

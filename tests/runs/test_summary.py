@@ -102,3 +102,14 @@ def test_without_classes_no_colours_are_counted():
     numbers = {"images": 2, "l1": 3.0, "psnr": 4.0, "ssim": 0.5}
     text = metrics_line({"untrained": numbers, "trained": numbers})
     assert text.endswith("SSIM 0.500")
+
+
+def test_numbers_of_the_start_that_are_gone_are_left_out():
+    after = {"images": 4, "l1": 12.34, "psnr": 20.0, "ssim": 0.5}
+    assert metrics_line({"trained": after, "untrained": {"l1": 80.0}}) == (
+        "held-out images: 4\n"
+        "  L1 12.3 grey levels (at the start 80.0), PSNR 20.0 dB, SSIM 0.500"
+    )
+    assert metrics_line({"trained": after}) == (
+        "held-out images: 4\n  L1 12.3 grey levels, PSNR 20.0 dB, SSIM 0.500"
+    )
