@@ -35,8 +35,8 @@ class SampleGrid(keras.callbacks.Callback):
             before its first epoch is then not drawn again.
 
     Raises:
-        ValueError: if a key is missing, the shapes do not fit, `every` is
-            below 1, or the folder cannot be written to.
+        ValueError: if an argument is not as said, the shapes do not fit, or
+            the folder cannot be written to.
 
     Example:
 
@@ -97,8 +97,15 @@ class SampleGrid(keras.callbacks.Callback):
 
 def _joined(samples):
     """Makes one dict of NumPy arrays of the samples."""
-    batches = [samples] if isinstance(samples, dict) else list(samples)
+    several = not isinstance(samples, dict) and hasattr(samples, "__iter__")
+    batches = list(samples) if several else [samples]
     for batch in batches or [{}]:
+        if not isinstance(batch, dict):
+            raise ValueError(
+                "samples must be a dict of arrays, or a list of such dicts. "
+                f"Received: a {type(batch).__name__}. "
+                "take_samples(held_out, count) makes them."
+            )
         missing = [key for key in ("label", "image") if key not in batch]
         if missing:
             raise ValueError(

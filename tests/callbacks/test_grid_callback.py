@@ -113,6 +113,9 @@ def test_refused(tmp_path, data):
         SampleGrid(tmp_path, {"label": data["label"]}, 2)
     with pytest.raises(ValueError, match="'label' and 'image'"):
         SampleGrid(tmp_path, [], 2)
+    for wrong in (5, None, "ab", [data, 5]):
+        with pytest.raises(ValueError, match=r"a dict of arrays.*take_samples"):
+            SampleGrid(tmp_path, wrong, 2)
     with pytest.raises(ValueError, match=r"real.shape=\(1, 16, 20, 3\)"):
         SampleGrid(tmp_path, {**data, "image": data["image"][:1]}, 2)
 
