@@ -114,7 +114,7 @@ def _resume(options):
     changes = resumed_changes(options)
     import_keras_quietly()
     from keras_pix2pixhd.runs import resume
-    from keras_pix2pixhd.runs.kept_settings import (
+    from keras_pix2pixhd.runs.records.kept_settings import (
         changed_settings,
         settings_of_run,
     )

@@ -9,12 +9,15 @@ import keras
 from keras_pix2pixhd.checkpoints import list_checkpoints
 from keras_pix2pixhd.checkpoints.folder import step_of
 from keras_pix2pixhd.generation import load_gan
-from keras_pix2pixhd.runs.build import build_gan
+from keras_pix2pixhd.runs.building.build import build_gan
+from keras_pix2pixhd.runs.building.initial_weights import begin_with
 from keras_pix2pixhd.runs.final_export import export_to_run
-from keras_pix2pixhd.runs.initial_weights import begin_with
-from keras_pix2pixhd.runs.records_of_run import read_metrics, write_metrics
+from keras_pix2pixhd.runs.records.records_of_run import (
+    read_metrics,
+    write_metrics,
+)
+from keras_pix2pixhd.runs.records.run_folder import write_text
 from keras_pix2pixhd.runs.run_data import steps_of_epoch
-from keras_pix2pixhd.runs.run_folder import write_text
 from keras_pix2pixhd.runs.stages import stages
 from keras_pix2pixhd.runs.summary import metrics_line, next_steps
 from keras_pix2pixhd.runs.train_stage import train_stage

@@ -1,7 +1,7 @@
 """What can be wrong with the settings of a run, whatever its data is."""
 
 from keras_pix2pixhd.config_checks import check_together
-from keras_pix2pixhd.runs.learning_rates import check_schedule
+from keras_pix2pixhd.runs.building.learning_rates import check_schedule
 from keras_pix2pixhd.runs.stages import stages
 from keras_pix2pixhd.runs.validation import check_best_metric
 

@@ -4,8 +4,8 @@ import pathlib
 import typing
 
 from keras_pix2pixhd.data import Split
-from keras_pix2pixhd.runs.devices import Devices
 from keras_pix2pixhd.runs.stop_signal import StopSignal
+from keras_pix2pixhd.runs.workers.devices import Devices
 
 
 class Job(typing.NamedTuple):

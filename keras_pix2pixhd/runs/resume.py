@@ -7,7 +7,6 @@ import shutil
 from keras_pix2pixhd.checkpoints import Position
 from keras_pix2pixhd.checkpoints.checkpoint_file import read_header
 from keras_pix2pixhd.generation import load_gan
-from keras_pix2pixhd.runs.begun import check_goes_on, has_reached_end
 from keras_pix2pixhd.runs.carry_out import (
     Run,
     carry_out,
@@ -16,24 +15,25 @@ from keras_pix2pixhd.runs.carry_out import (
 )
 from keras_pix2pixhd.runs.check_settings import check_settings
 from keras_pix2pixhd.runs.determinism import set_determinism
-from keras_pix2pixhd.runs.devices import open_devices
 from keras_pix2pixhd.runs.end import check_end
 from keras_pix2pixhd.runs.job import Job
-from keras_pix2pixhd.runs.kept_settings import (
+from keras_pix2pixhd.runs.records.begun import check_goes_on, has_reached_end
+from keras_pix2pixhd.runs.records.kept_settings import (
     changed_settings,
     settings_of_run,
 )
-from keras_pix2pixhd.runs.records_of_run import (
+from keras_pix2pixhd.runs.records.records_of_run import (
     SPLIT_FILE,
     check_same_pairs,
     read_metrics,
 )
+from keras_pix2pixhd.runs.records.run_folder import remove_leftovers
+from keras_pix2pixhd.runs.records.run_lock import run_lock
 from keras_pix2pixhd.runs.run_data import draw_toy_cars, open_split
-from keras_pix2pixhd.runs.run_folder import remove_leftovers
-from keras_pix2pixhd.runs.run_lock import run_lock
 from keras_pix2pixhd.runs.stages import stages
 from keras_pix2pixhd.runs.stop_signal import StopSignal
 from keras_pix2pixhd.runs.train import silent
+from keras_pix2pixhd.runs.workers.devices import open_devices
 
 
 def resume(folder, changes=None, log=print):

@@ -9,14 +9,14 @@ from keras_pix2pixhd.runs.carry_out import (
 )
 from keras_pix2pixhd.runs.check_settings import check_settings
 from keras_pix2pixhd.runs.determinism import set_determinism
-from keras_pix2pixhd.runs.devices import open_devices
 from keras_pix2pixhd.runs.job import Job
 from keras_pix2pixhd.runs.later_signals import later_signals
+from keras_pix2pixhd.runs.records.run_folder import new_run_folder, write_text
+from keras_pix2pixhd.runs.records.run_lock import run_lock
 from keras_pix2pixhd.runs.run_data import draw_toy_cars, open_split
-from keras_pix2pixhd.runs.run_folder import new_run_folder, write_text
-from keras_pix2pixhd.runs.run_lock import run_lock
 from keras_pix2pixhd.runs.stages import stages
 from keras_pix2pixhd.runs.stop_signal import StopSignal
+from keras_pix2pixhd.runs.workers.devices import open_devices
 
 
 def train(config, log=print):

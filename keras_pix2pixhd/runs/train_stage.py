@@ -3,13 +3,13 @@
 from keras_pix2pixhd.checkpoints import restore_checkpoint
 from keras_pix2pixhd.metrics import evaluate_generator
 from keras_pix2pixhd.runs.fit import Fit
-from keras_pix2pixhd.runs.records_of_run import (
+from keras_pix2pixhd.runs.records.records_of_run import (
     read_metrics,
     write_metrics,
     write_sides,
 )
+from keras_pix2pixhd.runs.records.run_folder import write_text
 from keras_pix2pixhd.runs.run_data import batches, evenly
-from keras_pix2pixhd.runs.run_folder import write_text
 
 
 def train_stage(config, gan, job, place, begin):

@@ -5,7 +5,7 @@ import re
 import uuid
 
 from keras_pix2pixhd.data.files.file_system import RemotePath, as_path
-from keras_pix2pixhd.runs.run_folder import new_run_folder, write_text
+from keras_pix2pixhd.runs.records.run_folder import new_run_folder, write_text
 
 SEGMENTER_FILE = "segmenter.keras"
 PROTOCOL_FILE = "segmenter.json"

@@ -13,7 +13,7 @@ import time
 import pytest
 
 from keras_pix2pixhd.runs import resume, train
-from keras_pix2pixhd.runs.run_lock import run_lock
+from keras_pix2pixhd.runs.records.run_lock import run_lock
 from tests.killed_runs import (
     TINY,
     Killed,

@@ -9,7 +9,7 @@ from keras_pix2pixhd.evaluation.results.output_folder import (
     REPORT_FILE,
     ROWS_FILE,
 )
-from keras_pix2pixhd.runs.run_folder import write_text
+from keras_pix2pixhd.runs.records.run_folder import write_text
 
 
 def write_files(evaluation, folder):

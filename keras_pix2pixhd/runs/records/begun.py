@@ -4,8 +4,8 @@ import csv
 
 from keras_pix2pixhd.checkpoints import Position, list_checkpoints
 from keras_pix2pixhd.checkpoints.checkpoint_file import peek_header
-from keras_pix2pixhd.runs.kept_settings import check_settings_kept
-from keras_pix2pixhd.runs.records_of_run import SPLIT_FILE, read_metrics
+from keras_pix2pixhd.runs.records.kept_settings import check_settings_kept
+from keras_pix2pixhd.runs.records.records_of_run import SPLIT_FILE, read_metrics
 from keras_pix2pixhd.runs.stages import stages
 
 

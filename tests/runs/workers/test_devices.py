@@ -4,7 +4,7 @@ import keras
 import pytest
 
 from keras_pix2pixhd.config import RunConfig
-from keras_pix2pixhd.runs.devices import Devices, open_devices
+from keras_pix2pixhd.runs.workers.devices import Devices, open_devices
 
 CONFIG = RunConfig()
 

@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from keras_pix2pixhd.runs.deadly_signals import deadly_signals
+from keras_pix2pixhd.runs.workers.deadly_signals import deadly_signals
 
 BOTH = signal.SIGINT, signal.SIGTERM
 

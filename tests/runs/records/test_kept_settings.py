@@ -3,7 +3,7 @@ import json
 import pytest
 
 from keras_pix2pixhd.config import RunConfig
-from keras_pix2pixhd.runs.kept_settings import (
+from keras_pix2pixhd.runs.records.kept_settings import (
     changed_settings,
     check_settings_kept,
     settings_of_run,

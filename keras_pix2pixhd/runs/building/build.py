@@ -4,9 +4,9 @@ import keras
 
 from keras_pix2pixhd.layers import DiffAugment
 from keras_pix2pixhd.models import ImagePool, Pix2PixHDGAN
-from keras_pix2pixhd.runs.grown import grown_gan
-from keras_pix2pixhd.runs.learning_rates import learning_rate
-from keras_pix2pixhd.runs.networks import (
+from keras_pix2pixhd.runs.building.grown import grown_gan
+from keras_pix2pixhd.runs.building.learning_rates import learning_rate
+from keras_pix2pixhd.runs.building.networks import (
     channels,
     dtype_policy,
     make_discriminator,

@@ -5,7 +5,10 @@ import math
 import pytest
 
 from keras_pix2pixhd.config import RunConfig
-from keras_pix2pixhd.runs.learning_rates import check_schedule, learning_rate
+from keras_pix2pixhd.runs.building.learning_rates import (
+    check_schedule,
+    learning_rate,
+)
 
 COSINE = '{"class_name": "CosineDecay", "config": {"decay_steps": 10}}'
 

@@ -2,7 +2,7 @@ import concurrent.futures
 
 import pytest
 
-from keras_pix2pixhd.runs.run_folder import (
+from keras_pix2pixhd.runs.records.run_folder import (
     new_run_folder,
     remove_leftovers,
     write_text,

@@ -4,7 +4,7 @@ import zipfile
 import pytest
 
 from keras_pix2pixhd.config import RunConfig
-from keras_pix2pixhd.runs.begun import check_goes_on, has_reached_end
+from keras_pix2pixhd.runs.records.begun import check_goes_on, has_reached_end
 from keras_pix2pixhd.runs.resume import finished
 
 CONFIG = RunConfig().replace({"epochs": 3})

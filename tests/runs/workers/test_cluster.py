@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from keras_pix2pixhd.runs.cluster import Cluster, cluster_of_environment
+from keras_pix2pixhd.runs.workers.cluster import Cluster, cluster_of_environment
 
 HOSTS = ["a:1", "b:1"]
 

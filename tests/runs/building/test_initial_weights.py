@@ -5,7 +5,7 @@ from keras import ops
 from keras_pix2pixhd.config import RunConfig
 from keras_pix2pixhd.data import ClassTable
 from keras_pix2pixhd.runs import build_gan
-from keras_pix2pixhd.runs.initial_weights import begin_with
+from keras_pix2pixhd.runs.building.initial_weights import begin_with
 
 COLORS = [(0, 0, 0), (255, 255, 255)]
 CLASSES = ClassTable(["background", "car"], [0, 1], COLORS)

@@ -1,6 +1,6 @@
 import pytest
 
-from keras_pix2pixhd.runs.addresses import checked_addresses
+from keras_pix2pixhd.runs.workers.addresses import checked_addresses
 
 
 def test_names_and_both_kinds_of_ip_addresses_pass():

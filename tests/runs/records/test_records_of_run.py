@@ -2,7 +2,7 @@ import collections
 
 import pytest
 
-from keras_pix2pixhd.runs.records_of_run import (
+from keras_pix2pixhd.runs.records.records_of_run import (
     check_same_pairs,
     read_metrics,
     write_metrics,

@@ -8,8 +8,8 @@ import tempfile
 import keras
 
 from keras_pix2pixhd.models.dividing import check_batch_size
-from keras_pix2pixhd.runs.cluster import cluster_of_environment
-from keras_pix2pixhd.runs.deadly_signals import deadly_signals
+from keras_pix2pixhd.runs.workers.cluster import cluster_of_environment
+from keras_pix2pixhd.runs.workers.deadly_signals import deadly_signals
 
 
 class Devices:

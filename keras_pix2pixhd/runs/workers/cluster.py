@@ -5,7 +5,7 @@ import json
 import os
 import typing
 
-from keras_pix2pixhd.runs.addresses import checked_addresses
+from keras_pix2pixhd.runs.workers.addresses import checked_addresses
 
 _EXAMPLE = (
     '{"cluster": {"worker": ["host1:2222", "host2:2222"]}, '

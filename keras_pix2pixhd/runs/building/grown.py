@@ -1,7 +1,7 @@
 """A model that grew from a coarser one, checked against the settings."""
 
 from keras_pix2pixhd.models import grow_gan
-from keras_pix2pixhd.runs.networks import (
+from keras_pix2pixhd.runs.building.networks import (
     channels,
     discriminator_arguments,
     dtype_policy,

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from keras_pix2pixhd.runs.run_lock import run_lock
+from keras_pix2pixhd.runs.records.run_lock import run_lock
 
 HOLD = """
 import sys, time

@@ -3,7 +3,7 @@
 import json
 import pathlib
 
-from keras_pix2pixhd.runs.run_folder import write_text
+from keras_pix2pixhd.runs.records.run_folder import write_text
 
 SPLIT_FILE, METRICS_FILE = "split.json", "metrics.json"
 
