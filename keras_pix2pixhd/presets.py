@@ -21,6 +21,7 @@ PRESETS = {
     "carvana-small": dict(
         image_size=(128, 176),
         flip=False,
+        diff_augment="color,translation,cutout",
         ema_decay=0.999,
         filters=32,
         num_downsamplings=4,

@@ -110,6 +110,7 @@ def test_carvana_small_differs_from_carvana():
     assert preset("carvana-small").image_size == (128, 176)
     assert preset("carvana-small").steps_per_epoch == 500
     assert not preset("carvana-small").flip
+    assert preset("carvana-small").diff_augment == "color,translation,cutout"
     assert preset("carvana-small").ema_decay == 0.999
     assert preset("carvana").flip and preset("carvana").ema_decay == 0
 
