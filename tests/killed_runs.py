@@ -10,8 +10,8 @@ import numpy as np
 from keras_pix2pixhd import preset
 from keras_pix2pixhd.callbacks import WholeEpochs
 
-# as small as can be, and every number of it from a seed
-TINY = {
+# as small as can be: the networks' depth is tested by the smoke runs
+SMALLEST = {
     "image_size": (32, 48),
     "filters": 2,
     "num_downsamplings": 1,
@@ -24,6 +24,9 @@ TINY = {
     "evaluation_images": 1,
     "validation_images": 1,
     "perceptual": "none",
+}
+TINY = {
+    **SMALLEST,
     "decay_epochs": 1,
     "steps_per_epoch": 3,
     "epochs": 2,

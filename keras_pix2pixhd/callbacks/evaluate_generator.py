@@ -64,7 +64,7 @@ class EvaluateGenerator(keras.callbacks.Callback):
         **networks,
     ):
         super().__init__()
-        checked_count("every", every)
+        self.every = checked_count("every", every)
         _check_known(networks)
         if hasattr(samples, "__next__"):
             raise ValueError(
@@ -73,7 +73,6 @@ class EvaluateGenerator(keras.callbacks.Callback):
                 "a list of its batches."
             )
         self.samples = samples
-        self.every = every
         self.metrics = metrics
         self.prefix = prefix
         self.class_table = class_table

@@ -146,10 +146,9 @@ class SemanticInput(keras.layers.Layer):
 
     def _label(self, batch):
         if "label" not in batch:
-            keys = sorted(set(batch) - {"finite"})  # the mark of a step
             raise ValueError(
                 "A batch must have the key 'label'. Received a batch with "
-                f"the keys {keys}."
+                f"the keys {sorted(batch)}."
             )
         if self.num_classes is None:
             return self._image(batch["label"])

@@ -3,6 +3,8 @@
 import keras
 from keras import ops
 
+_MARK = "finite"
+
 
 def finite_batch(batch):
     """Replaces what is not finite, and marks the samples that it was in.
@@ -37,7 +39,7 @@ def finite_batch(batch):
             marks.append(ops.all(finite, axis=axes))
         found[name] = values
     if marks:
-        found["finite"] = ops.all(ops.stack(marks), axis=0)
+        found[_MARK] = ops.all(ops.stack(marks), axis=0)
     return found
 
 
@@ -48,9 +50,19 @@ def with_finite_batch(data):
     return (x, *others) if isinstance(data, tuple) else x
 
 
+def without_mark(batch):
+    """The batch without what `finite_batch` added, for all but `all_finite`.
+
+    Batches of another kind than dicts are left as they are.
+    """
+    if not isinstance(batch, dict):
+        return batch
+    return {name: values for name, values in batch.items() if name != _MARK}
+
+
 def all_finite(batch, losses):
     """Whether a marked batch and its losses are finite, a bool scalar."""
     finite = ops.all(ops.isfinite(ops.stack(losses)))
-    if "finite" in batch:
-        finite = ops.logical_and(finite, ops.all(batch["finite"]))
+    if _MARK in batch:
+        finite = ops.logical_and(finite, ops.all(batch[_MARK]))
     return finite

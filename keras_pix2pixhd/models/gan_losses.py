@@ -4,7 +4,7 @@ from keras import ops
 
 from keras_pix2pixhd.layers import DiffAugment, as_floats
 from keras_pix2pixhd.models.batch_checks import check_image
-from keras_pix2pixhd.models.finite_batches import all_finite
+from keras_pix2pixhd.models.finite_batches import all_finite, without_mark
 from keras_pix2pixhd.models.image_pool import ImagePool
 from keras_pix2pixhd.replicas import (
     gathered,
@@ -30,7 +30,7 @@ class GANLosses:
             respect to the generator and the feature encoder, and that of the
             discriminator's loss with respect to the discriminator.
         """
-        check_image(x)
+        check_image(without_mark(x))
         if training and hasattr(self.discriminator, "update_spectral_norms"):
             self.discriminator.update_spectral_norms()
         real, fake = as_floats(x["image"]), y_pred

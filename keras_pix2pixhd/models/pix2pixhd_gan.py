@@ -18,7 +18,10 @@ from keras_pix2pixhd.models.batch_checks import (
     checked_painting,
 )
 from keras_pix2pixhd.models.distributed_training import DistributedTraining
-from keras_pix2pixhd.models.finite_batches import with_finite_batch
+from keras_pix2pixhd.models.finite_batches import (
+    with_finite_batch,
+    without_mark,
+)
 from keras_pix2pixhd.models.gan_averaging import GANAveraging
 from keras_pix2pixhd.models.gan_checks import (
     check_channels,
@@ -261,7 +264,7 @@ class Pix2PixHDGAN(
         self.trackers = [keras.metrics.Mean(name=name) for name in names]
 
     def call(self, batch, training=False):
-        batch = self._with_features(batch, training)
+        batch = self._with_features(without_mark(batch), training)
         paints = self.generator if training else self.inference_generator
         return paints(self.semantic_input(batch), training=training)
 

@@ -1,6 +1,5 @@
 """A run of one device that goes on with two."""
 
-import csv
 import os
 import pathlib
 import shutil
@@ -9,28 +8,20 @@ import sys
 
 import pytest
 
-from keras_pix2pixhd.presets import preset
 from keras_pix2pixhd.runs import train
+from tests.killed_runs import rows_of, tiny
 
 pytest.importorskip("tensorflow")
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SETTINGS = {
-    "image_size": (16, 24),
     "toy_scenes": 12,
-    "filters": 4,
-    "num_downsamplings": 1,
-    "num_residual_blocks": 1,
-    "discriminator_filters": 4,
     "batch_size": 4,
     "steps_per_epoch": 4,
-    "epochs": 2,
     "checkpoint_every": 1,
     "keep_checkpoints": 4,
     "ema_decay": 0.9,
-    "samples": 1,
     "validation_images": 2,
-    "evaluation_images": 2,
     "deterministic": True,
 }
 TWO_DEVICES = """
@@ -45,15 +36,12 @@ raise SystemExit(main(sys.argv[1:]))
 
 
 def last_row(run):
-    with open(run / "history.csv", encoding="utf-8") as stream:
-        row = list(csv.DictReader(stream))[-1]
-    del row["images_per_second"]
-    return {name: float(value) for name, value in row.items()}
+    return {name: float(value) for name, value in rows_of(run)[-1].items()}
 
 
 @pytest.mark.slow
 def test_a_run_may_go_on_with_more_devices(tmp_path):
-    config = preset("toy").replace({**SETTINGS, "output": str(tmp_path)})
+    config = tiny(tmp_path, **SETTINGS)
     whole = train(config, log=lambda line: None).folder
     run = tmp_path / "0002-toy"
     shutil.copytree(whole, run)

@@ -19,7 +19,7 @@ from keras_pix2pixhd.data import CARVANA, TOY_CARS, read_pairs
 from keras_pix2pixhd.presets import PRESETS, smoke
 from keras_pix2pixhd.runs import train
 from tests.carvana_folders import LAYOUTS, NAMES, write_carvana
-from tests.killed_runs import rows_of
+from tests.killed_runs import SMALLEST, rows_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LOSSES = [
@@ -33,24 +33,9 @@ LOSSES = [
     "discriminator_fake_score",
     "loss",
 ]
-# as small as can be: the networks' depth is tested by the smoke runs
-TINY = {
-    "image_size": (32, 48),
-    "filters": 2,
-    "num_downsamplings": 1,
-    "num_residual_blocks": 0,
-    "discriminator_filters": 2,
-    "discriminator_layers": 1,
-    "discriminator_scales": 1,
-    "toy_scenes": 8,
-    "samples": 1,
-    "evaluation_images": 1,
-    "validation_images": 1,
-    "perceptual": "none",
-}
 AS_OPTIONS = [
     word
-    for name, value in TINY.items()
+    for name, value in SMALLEST.items()
     for word in ("--set", f"{name}={str(value).strip('()')}")
 ]
 
@@ -195,7 +180,7 @@ def test_a_folder_in_each_layout(layout, tmp_path, capsys):
 def test_steps_and_seeds_are_exact(tmp_path, capsys):
     """Five steps of three an epoch, twice the same, once another."""
     config = preset("toy").replace(
-        {**TINY, "steps_per_epoch": 3, "steps": 5, "output": str(tmp_path)}
+        {**SMALLEST, "steps_per_epoch": 3, "steps": 5, "output": str(tmp_path)}
     )
     runs = [train(config.replace({"seed": seed})) for seed in (1, 1, 2)]
     folders = [run.folder for run in runs]
@@ -216,7 +201,9 @@ def test_steps_and_seeds_are_exact(tmp_path, capsys):
 
 def test_held_out_numbers_join_the_history_every_nth_epoch(tmp_path):
     settings = {"epochs": 3, "steps_per_epoch": 1, "output": str(tmp_path)}
-    config = preset("toy").replace({**TINY, **settings, "validation_every": 2})
+    config = preset("toy").replace(
+        {**SMALLEST, **settings, "validation_every": 2}
+    )
     run = train(config)
     first, second, last = (row["val_l1"] for row in rows_of(run.folder))
     assert 0 < float(first) < 255 and 0 < float(second) < 255
@@ -296,7 +283,7 @@ def fail_in_fit(monkeypatch, error, steps):
 def test_a_run_that_fails_leaves_a_folder_once_it_has_trained(
     monkeypatch, tmp_path, error, steps
 ):
-    config = preset("toy").replace({**TINY, "output": str(tmp_path)})
+    config = preset("toy").replace({**SMALLEST, "output": str(tmp_path)})
     fail_in_fit(monkeypatch, error, steps)
     (tmp_path / "0004-mine").mkdir()
     with pytest.raises(type(error)) as failed:

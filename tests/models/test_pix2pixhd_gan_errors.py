@@ -81,6 +81,15 @@ def test_batch_without_label_is_refused():
         train(compiled_gan(), batch)
 
 
+def test_keys_of_conditions_are_named_as_they_came():
+    """A step marks batches with floats; that mark is nobody's key."""
+    batch = {"label": np.zeros((2, 32, 32, 3), "float32")}
+    with pytest.raises(
+        ValueError, match=r"must have the key 'image'.*keys \['label'\]"
+    ):
+        train(compiled_gan(), batch)
+
+
 def test_missing_instances_are_refused():
     gan = small_gan(use_instance_edges=True)
     with pytest.raises(
