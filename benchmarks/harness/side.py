@@ -1,0 +1,87 @@
+"""The program of a side's own process; `SideProcess` starts it.
+
+It answers every line of JSON on stdin with one on stdout. What libraries
+print goes to stderr.
+"""
+
+import json
+import os
+import sys
+import time
+
+from .memory import device_peak, process_peak
+from .work import Work
+
+OUT_OF_MEMORY = (
+    "out of memory",
+    "OutOfMemory",
+    "RESOURCE_EXHAUSTED",
+    "ResourceExhausted",
+    "OOM when allocating",
+    "can't allocate memory",
+    "MemoryError",
+)
+
+
+def make(kind, work=None, **arguments):
+    """Returns the object that does the work of a side of this kind."""
+    if kind == "peak":
+        from .peak import MatrixProduct
+
+        return MatrixProduct(**arguments)
+    work = Work(**work)
+    if kind == "reference":
+        from .reference import Reference
+
+        return Reference(work, **arguments)
+    from .ours import Ours
+
+    return Ours(work, **arguments)
+
+
+def serve(description, lines, answer):
+    """Makes a side, then runs it once for every line; answers with dicts."""
+    from .machine import backend_facts
+
+    start = time.perf_counter()
+    side = make(**description)
+    answer(
+        built=time.perf_counter() - start,
+        facts=backend_facts(side.backend),
+        held=process_peak(),
+    )
+    idle = time.process_time()
+    for line in lines:
+        idled = time.process_time() - idle
+        found = side.run(json.loads(line)["count"])
+        memory = device_peak(side.backend)
+        answer(
+            found=found,
+            idled=idled,
+            memory=memory or process_peak(),
+            on_device=memory is not None,
+        )
+        idle = time.process_time()
+
+
+def main():
+    channel = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+
+    def answer(**values):
+        print(json.dumps(values), file=channel, flush=True)
+
+    try:
+        serve(json.loads(sys.argv[1]), sys.stdin, answer)
+    except Exception as error:
+        text = f"{type(error).__name__}: {error}"
+        answer(
+            error=text[-2000:],
+            out_of_memory=any(words in text for words in OUT_OF_MEMORY),
+        )
+    channel.flush()
+    os._exit(0)  # threads of a backend need not be waited for
+
+
+if __name__ == "__main__":
+    main()
