@@ -1,6 +1,9 @@
 """The same work by all sides, in turns, and what came of it."""
 
+import contextlib
+import os
 import sys
+import tempfile
 
 from .largest_batch import largest_common
 from .machine import gpu, machine_facts
@@ -23,9 +26,15 @@ def compare(options, task):
         SideError: if a side fails.
     """
     work, sides = work_of(options, task), sides_of(options)
-    apart = options.apart
     if options.batch_size == "largest":
         check_gpu(gpu())
+    with kept_programs():
+        _compare(options, work, sides)
+
+
+def _compare(options, work, sides):
+    apart = options.apart
+    if options.batch_size == "largest":
         work = work.replace(batch_size=largest_common(sides, work))
         apart = True
     say(*machine_facts(), f"work: {work}")
@@ -51,6 +60,21 @@ def compare(options, task):
     )
 
 
+@contextlib.contextmanager
+def kept_programs():
+    """Lets JAX' processes share what they compile, while this one lives."""
+    name = "JAX_COMPILATION_CACHE_DIR"
+    if name in os.environ:
+        yield
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ[name] = folder
+        try:
+            yield
+        finally:
+            del os.environ[name]
+
+
 def check_gpu(found):
     """Refuses a search for what fits into memory where there is no GPU.
 
@@ -71,9 +95,14 @@ def say(*lines):
 
 def main(parser, task, arguments=None):
     """Reads the flags and compares; ends with 2 where they are wrong."""
+    run(parser, lambda options: compare(options, task), arguments)
+
+
+def run(parser, measure, arguments=None):
+    """Reads the flags and measures; ends with 2 where they are wrong."""
     options = parser.parse_args(arguments)
     try:
-        compare(options, task)
+        measure(options)
     except ValueError as error:
         parser.error(str(error))
     except SideError as error:

@@ -13,88 +13,102 @@ VGG19 = (2, 2, 4, 4, 1)  # convolutions a block, to relu5_1
 
 
 @dataclasses.dataclass(frozen=True)
-class Network:
-    """Operations of one forward pass.
+class Convolution:
+    """A square one that gives `pixels`, or a transposed one that sees them."""
 
-    `first`: of the convolutions that see the network's own input, whose
-    gradient is needed only where something before it learns.
+    pixels: int
+    kernel: int
+    channels_in: int
+    channels_out: int
+
+    @property
+    def weights(self):
+        return self.kernel**2 * self.channels_in * self.channels_out
+
+    @property
+    def operations(self):
+        return 2 * self.pixels * self.weights
+
+
+@dataclasses.dataclass(frozen=True)
+class Network:
+    """Its convolutions.
+
+    `first` sees the network's own input, whose gradient is needed only where
+    something before it learns; of several scales, each has one.
     """
 
-    first: int
-    rest: int
+    first: tuple
+    rest: tuple
+
+    @property
+    def weights(self):
+        return sum(one.weights for one in self.first + self.rest)
 
     @property
     def forward(self):
-        return self.first + self.rest
+        """Operations of a forward pass, or of the gradient of all weights."""
+        return sum(one.operations for one in self.first + self.rest)
 
     @property
     def inside(self):
-        """Gradients of all inputs but the network's own."""
-        return self.rest
-
-
-def convolution(pixels, kernel, channels_in, channels_out):
-    """Of a convolution that gives `pixels`; of a transposed one, sees them."""
-    return 2 * pixels * kernel**2 * channels_in * channels_out
+        """Of the gradients of all inputs but the network's own."""
+        return sum(one.operations for one in self.rest)
 
 
 def generator(work):
     """A `GlobalGenerator`, of a whole batch."""
     height, width = work.image_size
     full = work.batch_size * height * width
-    first = convolution(full, 7, work.label_channels, work.filters)
-    rest = convolution(full, 7, work.filters, 3)
+    first = Convolution(full, 7, work.label_channels, work.filters)
+    rest = [Convolution(full, 7, work.filters, 3)]
     for i in range(work.num_downsamplings):
         narrow, small = work.filters * 2**i, full // 4 ** (i + 1)
         # halving and doubling: the same kernel over the same smaller map
-        rest += 2 * convolution(small, 3, narrow, 2 * narrow)
-    wide, small = (
-        work.filters * 2**work.num_downsamplings,
-        full // 4**work.num_downsamplings,
-    )
-    rest += 2 * work.num_residual_blocks * convolution(small, 3, wide, wide)
-    return Network(first, rest)
+        rest += 2 * [Convolution(small, 3, narrow, 2 * narrow)]
+    wide = work.filters * 2**work.num_downsamplings
+    small = full // 4**work.num_downsamplings
+    block = 2 * [Convolution(small, 3, wide, wide)]
+    return Network((first,), (*rest, *work.num_residual_blocks * block))
 
 
 def discriminator(work):
     """A `MultiscaleDiscriminator` of patches, of a whole batch."""
-    first = rest = 0
-    size = work.image_size
+    first, rest, size = [], [], work.image_size
     for _ in range(work.num_scales):
-        own = _patch_discriminator(work, size)
-        first, rest = first + own.first, rest + own.rest
+        start, *others = _patch_discriminator(work, size)
+        first.append(start)
+        rest += others
         size = [(n + 1) // 2 for n in size]  # the mean of 3x3, stride 2
-    return Network(first, rest)
+    return Network(tuple(first), tuple(rest))
 
 
 def _patch_discriminator(work, size):
-    channels, operations = work.label_channels + 3, []
+    channels, convolutions = work.label_channels + 3, []
+    narrow = work.discriminator_filters
     for i in range(work.num_layers + 2):
         # 4x4 with two zeros on every side
         stride = 2 if i < work.num_layers else 1
         size = [n // stride + 1 for n in size]
-        wide = min(
-            work.discriminator_filters * 2**i,
-            max(work.discriminator_filters, 512),
-        )
+        wide = min(narrow * 2**i, max(narrow, 512))
         wide = wide if i <= work.num_layers else 1
         pixels = work.batch_size * size[0] * size[1]
-        operations.append(convolution(pixels, 4, channels, wide))
+        convolutions.append(Convolution(pixels, 4, channels, wide))
         channels = wide
-    return Network(operations[0], sum(operations[1:]))
+    return convolutions
 
 
 def vgg19(work):
     """VGG19 to relu5_1, of a whole batch."""
-    (height, width), channels, operations = work.image_size, 3, []
+    (height, width), channels, convolutions = work.image_size, 3, []
     for block, count in enumerate(VGG19):
         wide = min(64 * 2**block, 512)
         pixels = work.batch_size * height * width
         for _ in range(count):
-            operations.append(convolution(pixels, 3, channels, wide))
+            convolutions.append(Convolution(pixels, 3, channels, wide))
             channels = wide
         height, width = height // 2, width // 2
-    return Network(operations[0], sum(operations[1:]))
+    return Network(tuple(convolutions[:1]), tuple(convolutions[1:]))
 
 
 def parts(work, reference=False):
@@ -135,3 +149,18 @@ def parts(work, reference=False):
 def total(work, reference=False):
     """All operations of one turn of the work."""
     return sum(parts(work, reference).values())
+
+
+def known_bytes(work):
+    """Bytes that training must hold whatever it computes, in float32.
+
+    Returns:
+        Dict: weights of all networks; gradients; Adam's two moments.
+    """
+    trained = generator(work).weights + discriminator(work).weights
+    fixed = vgg19(work).weights if work.perceptual else 0
+    return {
+        "weights": 4 * (trained + fixed),
+        "gradients": 4 * trained,
+        "moments": 8 * trained,
+    }

@@ -28,7 +28,6 @@ class Ours:
         import keras
 
         keras.config.set_dtype_policy(PRECISIONS[precision])
-        keras.utils.set_random_seed(0)
         self.backend = backend
         self._work = work
         self._batch = work.batch()

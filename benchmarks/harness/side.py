@@ -4,6 +4,7 @@ It answers every line of JSON on stdin with one on stdout. What libraries
 print goes to stderr.
 """
 
+import importlib
 import json
 import os
 import sys
@@ -39,15 +40,27 @@ def make(kind, work=None, **arguments):
     return Ours(work, **arguments)
 
 
+def import_all(kind, backend="torch", **others):
+    """Imports what a side needs, so that it can be told from the rest."""
+    if kind == "ours":
+        os.environ["KERAS_BACKEND"] = backend
+        importlib.import_module("keras_pix2pixhd.models")
+    else:
+        importlib.import_module(backend)
+
+
 def serve(description, lines, answer):
     """Makes a side, then runs it once for every line; answers with dicts."""
     from .machine import backend_facts
 
     start = time.perf_counter()
+    import_all(**description)
+    imported = process_peak()
     side = make(**description)
     answer(
         built=time.perf_counter() - start,
         facts=backend_facts(side.backend),
+        imported=imported,
         held=process_peak(),
     )
     idle = time.process_time()

@@ -36,6 +36,7 @@ class SideProcess:
     Attributes:
         built: seconds to make networks and optimizers, imports included.
         facts: str, of its backend.
+        imported: bytes of main memory when its imports were done.
         held: bytes of main memory before its first step.
         memory: bytes at most, of the GPU or, without one, of the process.
         on_device: whether that is the GPU's.
@@ -71,7 +72,7 @@ class SideProcess:
             self.close()
             raise
         self.built, self.facts = ready["built"], ready["facts"]
-        self.held = ready["held"]
+        self.imported, self.held = ready["imported"], ready["held"]
 
     def run(self, count=1):
         """Does the work `count` times; returns the seconds of one."""
