@@ -2,6 +2,7 @@ from keras_pix2pixhd.data.check import check_pairs, check_sizes
 from keras_pix2pixhd.data.connected_components import connected_components
 from keras_pix2pixhd.data.pair_collection import PairCollection
 from keras_pix2pixhd.data.partition import checked_index
+from keras_pix2pixhd.data.pipeline.dataset import checked_start
 from keras_pix2pixhd.data.resizing import checked_size, resize
 
 
@@ -129,25 +130,30 @@ class Pairs(PairCollection):
 
         return PairLoader(self, resize_mode, image_size, load_size)
 
-    def to_pydataset(self, image_size=None, batch_size=1, **kwargs):
+    def to_pydataset(
+        self, image_size=None, batch_size=1, repeat=False, start=0, **kwargs
+    ):
         """Makes a `keras.utils.PyDataset` of batches, without TensorFlow.
 
         What `to_dataset` makes, on any backend, decoded by Pillow.
 
         Args:
-            image_size, batch_size: As of `to_dataset`.
+            image_size, batch_size, repeat, start: As of `to_dataset`.
             **kwargs: The other arguments of `PairsPyDataset`: those of
                 `to_dataset` but for `cache` and `device`, and `workers`.
 
         Returns:
-            `PairsPyDataset`.
+            `PairsPyDataset`; with `repeat`, an `EndlessPyDataset` of it.
 
         Raises:
             ValueError: As of `to_dataset`.
         """
+        from keras_pix2pixhd.data.endless_py_dataset import EndlessPyDataset
         from keras_pix2pixhd.data.py_dataset import PairsPyDataset
 
-        return PairsPyDataset(self, image_size, batch_size, **kwargs)
+        checked_start(start, repeat)
+        dataset = PairsPyDataset(self, image_size, batch_size, **kwargs)
+        return EndlessPyDataset(dataset, start) if repeat else dataset
 
     def with_components(self):
         """Makes instances of the connected regions of each label map.

@@ -99,7 +99,7 @@ class PairsPyDataset(keras.utils.PyDataset):
         )
         check_dtype(image_dtype)
         self._pairs = pairs
-        self._batch_size = checked_batch_size(batch_size)
+        self.batch_size = checked_batch_size(batch_size)
         self._augmentation = checked_augmentation(augment)
         self._crops_at_random = augment is not False
         self._shuffle = bool(shuffle)
@@ -107,7 +107,7 @@ class PairsPyDataset(keras.utils.PyDataset):
         if seed is None:  # another one each time
             seed = np.random.SeedSequence().entropy
         self._seed = seed
-        self._first, self._step = checked_shard(shard)
+        self.shard = checked_shard(shard)
         self._image_dtype = image_dtype
         self._sizes = plan(
             resize_mode, _stored_sizes(pairs), image_size, load_size
@@ -115,15 +115,16 @@ class PairsPyDataset(keras.utils.PyDataset):
         check_crop(resize_mode, self._sizes, image_size, pairs.names)
         self._crop = image_size if crops(resize_mode) else None
         size = self._crop or common_size(
-            self._sizes, pairs.names, self._batch_size
+            self._sizes, pairs.names, self.batch_size
         )
         self._layer = self._checked_layer(size)
         self._layer_lock = threading.Lock()
         self.epoch = 0
 
     def __len__(self):
-        count = len(range(self._first, len(self._pairs), self._step))
-        return math.ceil(count / self._batch_size)
+        first, step = self.shard
+        count = len(range(first, len(self._pairs), step))
+        return math.ceil(count / self.batch_size)
 
     def __getitem__(self, index):
         if not 0 <= index < len(self):
@@ -132,9 +133,20 @@ class PairsPyDataset(keras.utils.PyDataset):
             )
         # Read once: another thread may go on to the next epoch.
         epoch = self.epoch
-        start = index * self._batch_size
-        numbers = self._order(epoch)[start : start + self._batch_size]
-        rows = [self._pair(epoch, int(number)) for number in numbers]
+        first, step = self.shard
+        start = index * self.batch_size
+        numbers = self.order(epoch)[first::step]
+        numbers = numbers[start : start + self.batch_size]
+        return self.batch([(epoch, int(number)) for number in numbers])
+
+    def batch(self, drawn):
+        """Reads a batch of any pairs, as `dataset[i]` those that are due.
+
+        Args:
+            drawn: List of `(epoch, number)`, of the epoch that the pair is
+                augmented for, and of the pair.
+        """
+        rows = [self._pair(*row) for row in drawn]
         return {
             kind: self._scaled(np.stack([row[kind] for row in rows]))
             for kind in rows[0]
@@ -144,13 +156,13 @@ class PairsPyDataset(keras.utils.PyDataset):
         """Goes on to the next epoch; `fit` calls it."""
         self.epoch += 1
 
-    def _order(self, epoch):
-        """Returns the numbers of the pairs in the order of an epoch."""
+    def order(self, epoch):
+        """Returns the numbers of all pairs in the order of an epoch."""
         order = np.arange(len(self._pairs))
         if self._shuffle:
             random = np.random.default_rng([self._seed, epoch, _ORDER])
             order = random.permutation(order)
-        return order[self._first :: self._step]
+        return order
 
     def _pair(self, epoch, number):
         """Reads, resizes, crops and augments one pair."""

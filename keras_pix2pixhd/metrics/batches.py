@@ -21,7 +21,7 @@ def finite_batches(dataset):
     if _is_endless(dataset):
         raise ValueError(
             "The data set must come to an end. Received: one that repeats "
-            "forever. Leave out repeat(), or pass dataset.take(count)."
+            "forever. Leave out the repetition, or pass dataset.take(count)."
         )
     if isinstance(dataset, dict):
         dataset = [dataset]
@@ -43,5 +43,7 @@ def finite_batches(dataset):
 
 
 def _is_endless(dataset):
+    if getattr(dataset, "num_batches", 0) is None:  # of a PyDataset
+        return True
     cardinality = getattr(dataset, "cardinality", None)
     return cardinality is not None and int(cardinality()) == -1

@@ -7,6 +7,10 @@ from keras_pix2pixhd.data import (
     split,
     write_toy_cars,
 )
+from keras_pix2pixhd.data.backend_dataset import (
+    backend_dataset,
+    reads_with_tensorflow,
+)
 from keras_pix2pixhd.data.partition import evenly as evenly_spread
 from keras_pix2pixhd.data.records.read_records import has_records
 from keras_pix2pixhd.data.splits import split_as
@@ -50,6 +54,11 @@ def open_split(config, folder, log, choose=None):
     log(f"data: {folder}: {parts.note}")
     if config.data is not None:
         log(f"layout: {layout}, {_classes(pairs)}")
+    if config.cache is not None and not reads_with_tensorflow(pairs):
+        log(
+            f"cache={config.cache} is left out: only KERAS_BACKEND=tensorflow "
+            "has caches"
+        )
     if config.check_data:
         pairs.select(parts.train.names + parts.held_out.names).check()
     return parts
@@ -138,10 +147,11 @@ def batches(config, pairs, train=False, start=0, shard=None):
             steps.
 
     Returns:
-        `tf.data.Dataset` of batches; images are uint8 pixels, which the model
-        scales on the device.
+        the data set of batches that suits the backend; images are uint8
+        pixels, which the model scales on the device.
     """
-    dataset = pairs.to_dataset(
+    dataset = backend_dataset(
+        pairs,
         config.image_size,
         resize_mode=config.resize_mode,
         load_size=config.load_size,

@@ -1,8 +1,7 @@
 """The real pairs of a segmenter as batches, with TensorFlow or without."""
 
-import importlib.util
-
-from keras_pix2pixhd.data import Augmentation, RecordPairs
+from keras_pix2pixhd.data import Augmentation
+from keras_pix2pixhd.data.backend_dataset import backend_dataset
 from keras_pix2pixhd.metrics.batches import finite_batches
 
 AUGMENTATION = Augmentation(
@@ -23,13 +22,14 @@ def training_batches(pairs, image_size, batch_size, seed):
         `(image, label)`: NumPy arrays `(batch, height, width, 3)`, uint8 in
         [0, 255], and `(batch, height, width)` integers.
     """
-    dataset = _dataset(
+    dataset = backend_dataset(
         pairs,
         image_size,
-        batch_size,
+        batch_size=batch_size,
         shuffle=True,
         augment=AUGMENTATION,
         seed=seed,
+        image_dtype="uint8",
     )
     while True:  # each time in another order
         yield from _arrays(dataset)
@@ -39,15 +39,11 @@ def training_batches(pairs, image_size, batch_size, seed):
 
 def ordered_batches(pairs, image_size, batch_size):
     """Yields every pair once, as it is; else as `training_batches` does."""
-    yield from _arrays(_dataset(pairs, image_size, batch_size))
-
-
-def _dataset(pairs, image_size, batch_size, **settings):
-    settings |= {"image_dtype": "uint8"}
-    records = isinstance(pairs, RecordPairs)
-    if records or importlib.util.find_spec("tensorflow"):
-        return pairs.to_dataset(image_size, batch_size, **settings)
-    return pairs.to_pydataset(image_size, batch_size, **settings)
+    yield from _arrays(
+        backend_dataset(
+            pairs, image_size, batch_size=batch_size, image_dtype="uint8"
+        )
+    )
 
 
 def _arrays(dataset):

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from keras_pix2pixhd.data import (
+    backend_dataset,
     prepare_records,
     read_pairs,
     read_records,
     write_toy_cars,
 )
-from keras_pix2pixhd.segmentation import batches
 from keras_pix2pixhd.segmentation.batches import (
     ordered_batches,
     training_batches,
@@ -21,14 +21,15 @@ def pairs(tmp_path):
     return read_pairs(write_toy_cars(tmp_path / "toys", 5, (16, 24)))
 
 
-@pytest.fixture(params=["TensorFlow", "none"])
+@pytest.fixture(params=["TensorFlow", "Pillow"])
 def reader(request, monkeypatch):
-    """What reads the files: TensorFlow, or Pillow where it is missing."""
-    if request.param == "none":
-        find = {"tensorflow": None}.get
-        monkeypatch.setattr(batches.importlib.util, "find_spec", find)
-    else:
+    """What reads the files: TensorFlow, or Pillow on other backends."""
+    with_tensorflow = request.param == "TensorFlow"
+    if with_tensorflow:
         pytest.importorskip("tensorflow")
+    monkeypatch.setattr(
+        backend_dataset, "reads_with_tensorflow", lambda pairs: with_tensorflow
+    )
 
 
 def test_held_out_pairs_come_once_and_in_order(pairs, reader):
@@ -51,7 +52,7 @@ def test_training_batches_have_no_end_and_another_order(pairs, reader):
     assert means[0] != means[1] != means[2] != means[0]
 
 
-@pytest.mark.parametrize("reader", ["none"], indirect=True)
+@pytest.mark.parametrize("reader", ["Pillow"], indirect=True)
 def test_the_seed_decides_the_batches(pairs, reader):
     def first(seed):
         return next(training_batches(pairs, (8, 12), 3, seed))[0]

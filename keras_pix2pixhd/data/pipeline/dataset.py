@@ -33,7 +33,7 @@ def make_dataset(
     check_dtype(image_dtype)
     seed = checked_seed(seed)
     start = checked_start(start, repeat)
-    tensorflow()
+    tensorflow(of_records=not hasattr(pairs, "files"))
     from keras_pix2pixhd.data.pipeline import batching
     from keras_pix2pixhd.data.pipeline.caches import cached
 
@@ -54,15 +54,19 @@ def make_dataset(
     )
 
 
-def tensorflow():
-    """Returns the module, or says how to get it."""
+def tensorflow(of_records=False):
+    """Returns the module, or says how to get it, or how to do without."""
     try:
         import tensorflow as tf
     except ImportError as error:
+        what = "`to_dataset` makes a tf.data pipeline, which needs tensorflow"
+        without = "use `to_pydataset`, which does without"
+        if of_records:
+            what = "TFRecords are written and read by tensorflow,"
+            without = "train on the folder that they are made of"
         raise ValueError(
-            "`to_dataset` makes a tf.data pipeline, which needs tensorflow on "
-            f"every backend. Received: {error}. pip install tensorflow, or "
-            "use `to_pydataset`, which does without."
+            f"{what} on every backend. Received: {error}. pip install "
+            f"tensorflow, or {without}."
         ) from error
     return tf
 

@@ -1,4 +1,5 @@
 from keras_pix2pixhd.data.pair_collection import PairCollection
+from keras_pix2pixhd.data.pipeline.dataset import tensorflow
 
 
 class RecordPairs(PairCollection):
@@ -54,6 +55,7 @@ class RecordPairs(PairCollection):
 
     def loader(self, resize_mode, image_size, load_size):
         """Returns what `to_dataset` reads from; needs TensorFlow."""
+        tensorflow(of_records=True)
         from keras_pix2pixhd.data.records.record_loader import RecordLoader
 
         return RecordLoader(self, resize_mode, image_size, load_size)

@@ -50,7 +50,7 @@ def write_records(
             not have the same kinds and classes, or the folder is not empty or
             cannot be written.
     """
-    tf = tensorflow()
+    tf = tensorflow(of_records=True)
     folder = as_path(folder)
     sides = {"train": train, "held_out": held_out}
     _check(sides, shards)
