@@ -1,7 +1,9 @@
 """What code that runs on several devices at once must know of them.
 
 Under a `tf.distribute.Strategy`, each replica runs the same step on a part of
-the batch. On other backends, and without a strategy, there is one replica.
+the batch. On other backends, and without a strategy, there is one replica: on
+JAX, a `keras.distribution.Distribution` divides the arrays of one program
+among devices, and what is written is what one device would do.
 """
 
 import keras
@@ -21,6 +23,23 @@ def number_of_replicas():
     import tensorflow as tf
 
     return tf.distribute.get_strategy().num_replicas_in_sync
+
+
+def sharing_devices():
+    """Returns how many devices share a batch: those of all machines.
+
+    Those of the strategy on TensorFlow, and on JAX those of the distribution
+    that is set.
+
+    Example:
+
+    >>> sharing_devices()
+    1
+    """
+    if keras.backend.backend() == "jax":
+        distribution = keras.distribution.distribution()
+        return distribution.num_model_replicas if distribution else 1
+    return number_of_replicas()
 
 
 def gathered(samples):

@@ -59,29 +59,66 @@ def compiled_gan():
     return gan
 
 
-def trained(scope):
-    """Trains a step an epoch; returns the model, losses and outputs."""
+class Batches(keras.utils.PyDataset):
+    """Batches of arrays, for backends without tf.data."""
+
+    def __init__(self, data, size):
+        super().__init__()
+        self.data, self.size = data, size
+
+    def __len__(self):
+        return -(-len(self.data["label"]) // self.size)
+
+    def __getitem__(self, i):
+        rows = slice(i * self.size, (i + 1) * self.size)
+        return part_of(self.data, rows)
+
+
+def part_of(data, rows):
+    return {name: values[rows] for name, values in data.items()}
+
+
+def batches(data, size):
+    if keras.backend.backend() != "tensorflow":
+        return Batches(data, size)
     import tensorflow as tf
 
+    return tf.data.Dataset.from_tensor_slices(data).batch(size)
+
+
+def trained(scope):
+    """Trains a step an epoch; returns the model, losses and outputs."""
     with scope:
         gan = compiled_gan()
     data = images_and_labels()
-    dataset = tf.data.Dataset.from_tensor_slices(data).batch(BATCH)
+    found = training_of(gan, data)
+    batch = part_of(data, slice(BATCH))
+    logs = gan.train_on_batch(batch, return_dict=True)
+    report = gan.step_report()
+    found |= as_json({"trained_on_batch": logs, "report": report})
+    return gan, found
+
+
+def training_of(gan, data):
+    """Trains a model on data; returns losses and outputs."""
     history = gan.fit(
-        dataset.repeat(), epochs=STEPS, steps_per_epoch=1, verbose=0
+        batches(data, BATCH), epochs=STEPS, steps_per_epoch=1, verbose=0
     ).history
     # batches of one leave a replica with nothing
-    few = {k: v[:3] for k, v in data.items()}
-    few = tf.data.Dataset.from_tensor_slices(few).batch(1)
-    first = {k: v[:BATCH] for k, v in data.items()}
+    few = batches(part_of(data, slice(3)), 1)
+    painted = part_of(data, slice(3))
+    if not gan.feature_encoder:
+        del painted["image"]
     found = {
         "losses": history,
         "evaluated": gan.evaluate(few, verbose=0, return_dict=True),
-        "outputs": gan.predict_on_batch({"label": data["label"][:3]}).tolist(),
-        "trained_on_batch": gan.train_on_batch(first, return_dict=True),
-        "report": gan.step_report(),
+        "outputs": gan.predict_on_batch(painted).tolist(),
     }
-    return gan, json.loads(json.dumps(found, default=float))
+    return as_json(found)
+
+
+def as_json(found):
+    return json.loads(json.dumps(found, default=float))
 
 
 def refused(gan):
@@ -92,11 +129,16 @@ def refused(gan):
     dataset = tf.data.Dataset.from_tensor_slices(data)
     ways = {
         "dataset": lambda: gan.fit(dataset.batch(3, drop_remainder=True)),
-        "last batch": lambda: gan.fit(dataset.batch(2), verbose=0),
+        "last batch": lambda: gan.fit(batches(data, 2), verbose=0),
         "arrays": lambda: gan.fit(data, batch_size=3),
         "one batch": lambda: gan.train_on_batch(data),
         "scope": lambda: gan.compile("adam", "sgd"),
     }
+    return said_of(ways)
+
+
+def said_of(ways):
+    """What the errors of some calls say, by the name of the call."""
     said = {}
     for name, way in ways.items():
         try:

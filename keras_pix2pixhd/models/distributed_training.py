@@ -1,4 +1,4 @@
-"""Training under a `tf.distribute.Strategy`, with Keras' own `fit`."""
+"""Training on several devices, with Keras' own `fit`."""
 
 import keras
 
@@ -10,6 +10,15 @@ from keras_pix2pixhd.models.dividing import (
     divided,
     said_as_value_error,
 )
+from keras_pix2pixhd.models.kept_values import KeptValues
+from keras_pix2pixhd.models.sharding import (
+    check_devices,
+    evaluated_batches,
+    own_rows,
+    shared_batches,
+)
+
+_BATCH_SIZE = 32  # of arrays, where Keras is told none
 
 
 class DistributedTraining:
@@ -17,8 +26,9 @@ class DistributedTraining:
 
     A model that is made in the scope of a `MirroredStrategy` or a
     `MultiWorkerMirroredStrategy` is trained by it: each replica sees an equal
-    part of every batch. Without a strategy, and on other backends, everything
-    here is Keras' own.
+    part of every batch. On JAX, one that is made under a
+    `keras.distribution.Distribution` is trained on the devices of that. On one
+    device everything here is Keras' own.
     """
 
     @property
@@ -40,20 +50,24 @@ class DistributedTraining:
         """`keras.Model.compile`, in the scope of the model's strategy.
 
         Raises:
-            ValueError: if it is called outside of that scope.
+            ValueError: if it is called outside of that scope, or on JAX under
+                another distribution.
         """
         if self.replicas > 1:
             check_scope(self.strategy)
+        check_devices(self.generator.weights)
         return super().compile(*args, **kwargs)
 
     def fit(self, x=None, y=None, batch_size=None, **kwargs):
         """`keras.Model.fit`, which looks at the size of the batches.
 
         Raises:
-            ValueError: if it is not divisible by the replicas.
+            ValueError: if it is not divisible by the replicas, or on JAX by
+                the devices.
         """
         if self.replicas == 1:
-            return super().fit(x, y, batch_size, **kwargs)
+            with shared_batches(x, batch_size or _BATCH_SIZE):
+                return super().fit(x, y, batch_size, **kwargs)
         checked = check_dataset(x, batch_size, self.replicas)
         if checked is not x:
             # traced with an endless data set, it loses the errors of others
@@ -61,13 +75,26 @@ class DistributedTraining:
         with said_as_value_error():
             return super().fit(x, y, batch_size, **kwargs)
 
+    def evaluate(self, x=None, y=None, batch_size=None, *args, **kwargs):
+        """`keras.Model.evaluate`, of batches of any size."""
+        with evaluated_batches(x, batch_size or _BATCH_SIZE):
+            return super().evaluate(x, y, batch_size, *args, **kwargs)
+
+    def predict(self, x, batch_size=None, *args, **kwargs):
+        """`keras.Model.predict`, of batches of any size."""
+        with evaluated_batches(x, batch_size or _BATCH_SIZE):
+            return super().predict(x, batch_size, *args, **kwargs)
+
     def train_on_batch(self, x, *args, **kwargs):
         """`keras.Model.train_on_batch`, the batch divided by all replicas."""
-        return super().train_on_batch(self._divided(x), *args, **kwargs)
+        with shared_batches(x, batch_size=None):
+            batch = own_rows(self._divided(x))
+            return super().train_on_batch(batch, *args, **kwargs)
 
     def test_on_batch(self, x, *args, **kwargs):
         """`keras.Model.test_on_batch`, the batch divided by all replicas."""
-        return super().test_on_batch(self._divided(x), *args, **kwargs)
+        with evaluated_batches(x, batch_size=None):
+            return super().test_on_batch(self._divided(x), *args, **kwargs)
 
     def predict_on_batch(self, x):
         """`keras.Model.predict_on_batch`; each image of the batch once.
@@ -95,6 +122,12 @@ class DistributedTraining:
             )
             self.__dict__["painting_alone"] = paint
         return self.__dict__["painting_alone"]
+
+    def make_train_function(self, *args, **kwargs):
+        super().make_train_function(*args, **kwargs)
+        on_jax = keras.backend.backend() == "jax"
+        if on_jax and not isinstance(self.train_function, KeptValues):
+            self.train_function = KeptValues(self, self.train_function)
 
     def train_step(self, *args):
         return self._reducible(super().train_step(*args))

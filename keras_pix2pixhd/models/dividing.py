@@ -16,7 +16,7 @@ def check_batch_size(size, replicas):
         ValueError: if they would get unequal parts.
     """
     if size is not None and size % replicas:
-        raise ValueError(_words(size, replicas))
+        raise ValueError(indivisible(size, replicas))
 
 
 def check_dataset(x, batch_size, replicas):
@@ -47,7 +47,7 @@ def check_dataset(x, batch_size, replicas):
     def checked(*batch):
         size = tf.shape(tf.nest.flatten(batch)[0])[0]
         check = tf.debugging.Assert(
-            size % replicas == 0, [_words("another size", replicas)]
+            size % replicas == 0, [indivisible("another size", replicas)]
         )
         with tf.control_dependencies([check]):
             batch = tf.nest.map_structure(tf.identity, batch)
@@ -113,7 +113,8 @@ def divided(batch, strategy):
     return strategy.experimental_distribute_values_from_function(part)
 
 
-def _words(size, replicas):
+def indivisible(size, replicas):
+    """Says of a batch that it cannot be divided by all replicas."""
     return (
         f"{_RULE} Received: a batch of {size} for {replicas} replicas. Take a "
         f"multiple of {replicas}, and leave out a last batch that is smaller."
