@@ -1,0 +1,82 @@
+"""The scripts as a user runs them, on the smallest networks."""
+
+import os
+import re
+import subprocess
+import sys
+
+import keras
+import pytest
+
+from benchmarks.harness import ROOT
+
+SMALLEST = (
+    "--image-size 32 32 --filters 2 --classes 2 --downsamplings 1 --blocks 0 "
+    "--layers 1 --scales 1 --no-perceptual --pause 0"
+).split()
+
+
+def run(script, *arguments):
+    return subprocess.run(
+        [sys.executable, f"benchmarks/{script}", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "CUDA_VISIBLE_DEVICES": "-1"},
+    )
+
+
+def lines_of(script, *arguments):
+    backend = keras.backend.backend()
+    done = run(script, "--backend", backend, *SMALLEST, *arguments)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    "line, words",
+    [
+        ("train_step.py --batch-size 0", "must be a number above 0, or large"),
+        ("generate.py --image-size 30 30", "must be multiples of 16"),
+        ("train_step.py --reference /nowhere", "your own clone of NVIDIA/pix"),
+        ("memory.py --batch-size largest", "train_step.py looks for it"),
+        ("growth.py --reference .", "growth.py measures ours alone"),
+        ("cold_start.py --reference .", "cold_start.py measures ours alone"),
+        ("gpu.py", "the following arguments are required: --reference"),
+        ("train_step.py --backend theano", "invalid choice: 'theano'"),
+    ],
+)
+def test_wrong_flags_end_with_2_and_say_why(line, words):
+    done = run(*line.split())
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+@pytest.mark.slow
+def test_training_steps_are_measured():
+    text = lines_of("train_step.py", "--pairs=2", "--steps=2", "--batch-size=2")
+    assert "training step, 32x32, batch 2, 2 classes" in text
+    # a generator without halvings' blocks, a discriminator of one scale
+    assert re.search(r"\| discriminator, backward +\|", text)
+    row = rf"{keras.backend.backend()} float32 +\| +[\d.e-]+ \| +[\d.e-]+ to "
+    assert re.search(row, text)
+
+
+@pytest.mark.slow
+def test_memory_is_measured_stage_by_stage():
+    text = lines_of("memory.py", "--pairs", "1")
+    rows = re.findall(r"float32 +((?:\| +[\d.]+ )+)\|", text)
+    assert len(rows) == 2  # training, generation
+    for row in rows:
+        stages = [float(cell) for cell in row.split("|")[1:]]
+        assert stages == sorted(stages) and stages[0] > 0.05
+
+
+@pytest.mark.slow
+def test_a_cold_start_is_told_by_stages():
+    text = lines_of("cold_start.py", "--pairs", "1", "--tasks", "generate")
+    assert "| seconds" in text and "keras_pix2pixhd" in text
+    cells = re.search(r"float32 +\|(.*)\|", text).group(1).split("|")
+    *stages, whole, second = (float(cell) for cell in cells)
+    assert len(stages) == 6
+    assert whole == pytest.approx(sum(stages), abs=0.04)
