@@ -62,10 +62,10 @@ def _draw(panel, axis, field, points):
         work = [total(point["work"]) for point in points]
         counted = [y[-1] * n / work[-1] for n in work]
         panel.plot(x, counted, "--", color=_COUNTED, linewidth=1.2)
-        _say(panel, 0.86, "operations", x, work, _COUNTED)
+        _say(panel, 0.86, "of operations", x, work, _COUNTED)
     panel.plot(x, fitted(x, y)(x), color=_MEASURED, linewidth=1.4, alpha=0.5)
     panel.plot(x, y, "o", color=_MEASURED, markersize=5.5)
-    _say(panel, 0.94, "measured", x, y, _MEASURED)
+    _say(panel, 0.94, "exponent", x, y, _MEASURED)
     _ticks(panel, x)
 
 
@@ -75,7 +75,7 @@ def _say(panel, height, what, x, y, color):
     panel.text(
         0.04,
         height,
-        f"{what}: exponent {fitted(x, y).exponent:.2f}, at the end {end:.2f}",
+        f"{what} {fitted(x, y).exponent:.2f}, at the end {end:.2f}",
         transform=panel.transAxes,
         ha="left",
         va="center",

@@ -25,9 +25,9 @@ def test_exponents_are_written_beside_the_points(tmp_path, monkeypatch):
     ]
     write_chart(tmp_path / "a.png", "Title", "Below", {"batch": points})
     assert said == [
-        "operations: exponent 1.00, at the end 1.00",
-        "measured: exponent 2.00, at the end 2.00",
-        "measured: exponent 1.00, at the end 1.00",
+        "of operations 1.00, at the end 1.00",
+        "exponent 2.00, at the end 2.00",
+        "exponent 1.00, at the end 1.00",
     ]
     height, width, _ = image.imread(tmp_path / "a.png").shape
     assert height > 700 and width > 400
