@@ -1,5 +1,7 @@
 """The data of a run: found, split, checked, and made into batches."""
 
+import keras
+
 from keras_pix2pixhd.data import (
     Augmentation,
     read_pairs,
@@ -142,9 +144,9 @@ def batches(config, pairs, train=False, start=0, shard=None):
             out at first, unread.
         shard: `(index, count)`, to read only one of `count` equal parts of
             each batch for training; default `None`: all of it. For worker
-            `index` of a `tf.distribute.Strategy`, which divides what it is
-            given by all replicas: so its batches hold the parts of `count`
-            steps.
+            `index`, which on JAX is given just that. A
+            `tf.distribute.Strategy` divides what it is given by all replicas:
+            so there its batches hold the parts of `count` steps.
 
     Returns:
         the data set of batches that suits the backend; images are uint8
@@ -158,7 +160,7 @@ def batches(config, pairs, train=False, start=0, shard=None):
         image_dtype="uint8",
         **(_training(config, start, shard) if train else {}),
     )
-    if shard is None:
+    if shard is None or keras.backend.backend() != "tensorflow":
         return dataset
     return dataset.rebatch(config.batch_size, drop_remainder=True)
 

@@ -1,4 +1,4 @@
-"""The processes that train together, as TF_CONFIG names them."""
+"""The processes that train together, as the environment names them."""
 
 import contextlib
 import json
@@ -6,6 +6,7 @@ import os
 import typing
 
 from keras_pix2pixhd.runs.workers.addresses import checked_addresses
+from keras_pix2pixhd.runs.workers.lost_worker import lost_worker
 
 _EXAMPLE = (
     '{"cluster": {"worker": ["host1:2222", "host2:2222"]}, '
@@ -19,7 +20,7 @@ class Cluster(typing.NamedTuple):
     Attributes:
         index: int, its number; the chief is 0.
         count: int, how many there are.
-        addresses: tuple of str, `host:port` of each.
+        addresses: tuple of str, `host:port` of each, or of the chief alone.
     """
 
     index: int
@@ -33,9 +34,12 @@ class Cluster(typing.NamedTuple):
 
     def waiting(self):
         """Returns in words whom this process is about to wait for."""
+        this = f"worker {self.index}"
+        if len(self.addresses) == self.count:
+            this = self.addresses[self.index]
         return (
             f"waiting for {self.count} workers: {', '.join(self.addresses)}; "
-            f"this is {self.addresses[self.index]}"
+            f"this is {this}"
         )
 
     @contextlib.contextmanager
@@ -45,22 +49,16 @@ class Cluster(typing.NamedTuple):
         Raises:
             ValueError: in place of the error of the network.
         """
-        import tensorflow as tf
-
-        gone = (
-            tf.errors.UnavailableError,
-            tf.errors.AbortedError,
-            tf.errors.CancelledError,
-            tf.errors.DeadlineExceededError,
-            tf.errors.InternalError,
-        )
         try:
             yield
-        except gone as error:
+        except Exception as error:
+            reason = lost_worker(error)
+            if reason is None:
+                raise
             said = ValueError(
                 "All workers must train to the end together. Received: worker "
                 f"{self.index} of {self.count} has lost another one "
-                f"({_reason(error.message)}). Start all of them again."
+                f"({reason}). Start all of them again."
             )
             for note in getattr(error, "__notes__", ()):
                 said.add_note(note)  # how to resume
@@ -108,10 +106,3 @@ def _read(config):
     addresses = checked_addresses(jobs["chief"] + jobs["worker"])
     first = len(jobs["chief"]) if kind == "worker" else 0
     return Cluster(first + int(index), len(addresses), addresses)
-
-
-def _reason(message):
-    """The line of an error that says what has happened."""
-    lines = [line.strip() for line in message.splitlines() if line.strip()]
-    said = [line for line in lines if "aborted by" in line] or lines or [""]
-    return said[0].split("aborted by: ")[-1].rstrip(":.")[:200]

@@ -2,21 +2,22 @@
 
 import contextlib
 import pathlib
-import sys
 import tempfile
 
 import keras
 
 from keras_pix2pixhd.models.dividing import check_batch_size
+from keras_pix2pixhd.runs.workers import jax_devices, tensorflow_devices
 from keras_pix2pixhd.runs.workers.cluster import cluster_of_environment
-from keras_pix2pixhd.runs.workers.deadly_signals import deadly_signals
+from keras_pix2pixhd.runs.workers.jax_cluster import jax_cluster
 
 
 class Devices:
     """What a run must know of its devices.
 
     Attributes:
-        strategy: `tf.distribute.Strategy`, or `None` for one device.
+        strategy: `tf.distribute.Strategy`, on JAX a
+            `keras.distribution.DataParallel`, or `None` for one device.
         replicas: int, how many share a batch, on all machines.
         shard: `(index, count)`, which part of each batch this process reads,
             or `None` if it reads all.
@@ -27,7 +28,7 @@ class Devices:
 
     def __init__(self, strategy=None, shard=None, spare=None):
         self.strategy = strategy
-        self.replicas = strategy.num_replicas_in_sync if strategy else 1
+        self.replicas = _replicas(strategy)
         self.shard = shard
         self.chief = shard is None or shard[0] == 0
         self._spare = spare
@@ -46,8 +47,7 @@ class Devices:
 
     def in_words(self):
         """Returns the backend and its devices, and how they share a batch."""
-        found = ", ".join(keras.distribution.list_devices())
-        words = f"{keras.backend.backend()}, {found}"
+        words = f"{keras.backend.backend()}, {', '.join(_found())}"
         if self.strategy is None:
             return words
         name = "mirrored"
@@ -64,18 +64,17 @@ class Devices:
         """
         if self.shard is None:
             return bool(flag)
-        import tensorflow as tf
-
-        raised = tf.constant(1.0 if flag else 0.0)
-        return float(self.strategy.reduce("SUM", raised, axis=None)) > 0
+        if keras.backend.backend() == "jax":
+            return jax_devices.any_process(flag)
+        return tensorflow_devices.any_process(self.strategy, flag)
 
 
 @contextlib.contextmanager
 def open_devices(config, log=print):
     """The devices of a configuration, as a context.
 
-    To be entered before anything else is asked of TensorFlow. Several workers
-    wait here for each other, where SIGINT ends one at once.
+    To be entered before anything else is asked of the backend. Several
+    workers wait here for each other, where SIGINT ends one at once.
 
     Args:
         config: `RunConfig`; `strategy` and `batch_size` count.
@@ -89,16 +88,18 @@ def open_devices(config, log=print):
             divisible by the replicas, or, at any time, another process of the
             run is gone.
     """
-    shard = cluster = None
-    if config.strategy == "multi_worker":
-        cluster = cluster_of_environment()
-        shard = cluster.shard
-    strategy = _strategy(config.strategy, cluster, log)
-    with _spare_folder(shard) as spare:
+    if config.strategy == "none":
+        yield Devices()
+        return
+    with contextlib.ExitStack() as stack:
+        strategy, cluster = _found_devices(config.strategy, log, stack)
+        shard = cluster and cluster.shard
+        spare = stack.enter_context(_spare_folder(shard))
         devices = Devices(strategy, shard, spare)
         check_batch_size(config.batch_size, devices.replicas)
-        with cluster.watched() if shard else contextlib.nullcontext():
-            yield devices
+        if shard:
+            stack.enter_context(cluster.watched())
+        yield devices
 
 
 @contextlib.contextmanager
@@ -111,36 +112,42 @@ def _spare_folder(shard):
         yield pathlib.Path(spare)
 
 
-def _strategy(name, cluster, log):
-    if name == "none":
-        return None
-    if keras.backend.backend() != "tensorflow":
+def _found():
+    """The names of the devices."""
+    if keras.backend.backend() == "torch":  # Keras lists none
+        return [str(keras.ops.zeros(()).device)]
+    return keras.distribution.list_devices()
+
+
+def _replicas(strategy):
+    if strategy is None:
+        return 1
+    if isinstance(strategy, keras.distribution.DataParallel):
+        return strategy.num_model_replicas
+    return strategy.num_replicas_in_sync
+
+
+def _found_devices(name, log, stack):
+    """The strategy, and the cluster if there is one."""
+    backend, cluster = keras.backend.backend(), None
+    several = name == "multi_worker"
+    if backend == "tensorflow":
+        if not several:
+            return tensorflow_devices.mirrored(), None
+        cluster = cluster_of_environment()
+        return tensorflow_devices.meet(cluster, log), cluster
+    if backend != "jax":
         raise ValueError(
-            "Only the TensorFlow backend trains on several devices. Received: "
-            f"strategy={name} on {keras.backend.backend()}. Set "
-            "KERAS_BACKEND=tensorflow, or strategy=none."
+            "The backend must be TensorFlow or JAX to train on several "
+            "devices: Keras has no distribution for others. Received: "
+            f"strategy={name} on {backend}. Set KERAS_BACKEND, or "
+            "strategy=none."
         )
-    import tensorflow as tf
-
-    if name == "multi_worker":
-        return _strategy_of_workers(cluster, log)
-    devices = tf.config.list_logical_devices
-    here = devices("GPU") or devices("CPU")
-    return tf.distribute.MirroredStrategy([device.name for device in here])
-
-
-def _strategy_of_workers(cluster, log):
-    import tensorflow as tf
-
-    if cluster.shard:
-        log(cluster.waiting())
-        sys.stdout.flush()  # it is read while nothing else happens
-    try:
-        with deadly_signals():
-            return tf.distribute.MultiWorkerMirroredStrategy()
-    except tf.errors.OpError as error:
-        raise ValueError(
-            "All workers must find each other, each at its address. Received: "
-            f"{cluster.waiting()}: {error.message}. Is the port free, and do "
-            "all of them have the same TF_CONFIG but for the index?"
-        ) from error
+    if several:
+        cluster = jax_devices.meet(jax_cluster(), log)
+        if cluster.shard:
+            stack.enter_context(jax_devices.ending_alone())
+    strategy = jax_devices.distribution()
+    # for all that is made and trained from here on
+    stack.enter_context(strategy.scope())
+    return strategy, cluster

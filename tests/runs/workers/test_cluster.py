@@ -1,5 +1,6 @@
 import json
 
+import keras
 import pytest
 
 from keras_pix2pixhd.runs.workers.cluster import Cluster, cluster_of_environment
@@ -89,6 +90,9 @@ def test_what_names_no_cluster_is_refused(monkeypatch, text, words):
         cluster_of_environment()
 
 
+@pytest.mark.skipif(
+    keras.backend.backend() != "tensorflow", reason="errors of TensorFlow"
+)
 @pytest.mark.parametrize(
     ("message", "reason"),
     [
@@ -102,7 +106,8 @@ def test_what_names_no_cluster_is_refused(monkeypatch, text, words):
     ],
 )
 def test_the_loss_of_another_worker_is_said_in_a_line(message, reason):
-    tf = pytest.importorskip("tensorflow")
+    import tensorflow as tf
+
     lost = tf.errors.UnavailableError(None, None, message)
     lost.add_note("Resume with: ...")
     words = rf"worker 1 of 2 has lost another one \({reason}\)\. Start all"

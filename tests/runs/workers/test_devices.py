@@ -4,6 +4,7 @@ import keras
 import pytest
 
 from keras_pix2pixhd.config import RunConfig
+from keras_pix2pixhd.runs.workers import devices as module
 from keras_pix2pixhd.runs.workers.devices import Devices, open_devices
 
 CONFIG = RunConfig()
@@ -38,14 +39,28 @@ def test_all_devices_of_a_machine(tmp_path):
         assert devices.chief
 
 
+@pytest.mark.skipif(keras.backend.backend() != "jax", reason="for JAX")
+def test_all_devices_of_a_machine_on_jax():
+    config = CONFIG.replace({"strategy": "mirrored", "batch_size": 16})
+    with open_devices(config) as devices:
+        assert keras.distribution.distribution() is devices.strategy
+        assert devices.replicas == len(keras.distribution.list_devices())
+        assert devices.shard is None
+    assert keras.distribution.distribution() is None
+
+
 def test_other_backends_have_no_strategies(monkeypatch):
-    monkeypatch.setattr(keras.backend, "backend", lambda: "jax")
+    monkeypatch.setattr(keras.backend, "backend", lambda: "torch")
     config = CONFIG.replace({"strategy": "mirrored"})
-    with pytest.raises(ValueError, match="Received: strategy=mirrored on jax"):
+    words = "must be TensorFlow or JAX.*Received: strategy=mirrored on torch"
+    with pytest.raises(ValueError, match=words):
         with open_devices(config):
             pass
 
 
+@pytest.mark.skipif(
+    keras.backend.backend() != "tensorflow", reason="no tf.distribute"
+)
 def test_several_workers_need_tf_config(monkeypatch):
     monkeypatch.delenv("TF_CONFIG", raising=False)
     config = CONFIG.replace({"strategy": "multi_worker"})
@@ -106,6 +121,10 @@ class Strategy:
     ],
 )
 def test_a_run_says_what_it_trains_on(monkeypatch, devices, words):
-    found = ["gpu:0", "gpu:1"]
-    monkeypatch.setattr(keras.distribution, "list_devices", lambda: found)
+    monkeypatch.setattr(module, "_found", lambda: ["gpu:0", "gpu:1"])
     assert devices.in_words() == f"{keras.backend.backend()}, {words}"
+
+
+def test_the_devices_of_every_backend_are_found():
+    (device, *_) = module._found()
+    assert device.partition(":")[0] in ("cpu", "gpu", "cuda", "mps", "tpu")
