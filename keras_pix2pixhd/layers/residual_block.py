@@ -1,5 +1,7 @@
 """The residual block of the generators."""
 
+import random
+
 import keras
 
 from keras_pix2pixhd.layers.normalization import needs_bias, normalization_layer
@@ -85,7 +87,14 @@ class ResidualBlock(keras.layers.Layer):
             layers.append(keras.layers.ReLU(name=f"relu{i}", dtype=policy))
         if not last and self.dropout:
             layers.append(
-                keras.layers.Dropout(self.dropout, name="drop", dtype=policy)
+                keras.layers.Dropout(
+                    self.dropout,
+                    # one of its own, as Keras would draw it: without any,
+                    # torch draws where no checkpoint can keep it
+                    seed=random.randint(1, 10**9),
+                    name="drop",
+                    dtype=policy,
+                )
             )
         return layers
 
