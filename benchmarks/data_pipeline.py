@@ -1,243 +1,204 @@
-"""Images a second of `to_dataset` against a two-process Pillow loader.
+"""Images a second of the package's batches, against other loaders.
 
-Both read the same files, resize (bicubic, nearest), look classes up, flip half
-of the pairs and hand out float32 images in [-1, 1] and uint8 class indices.
-They run in turns, each in a process of its own, which also measures its peak
-memory. Without --data, drawn cars are written and read.
+    python benchmarks/data_pipeline.py --data ../shared/data/carvana
+
+All read the same files, resize (bicubic, nearest), flip half of the pairs and
+hand out float32 images in [-1, 1]; ours and a loader of two Pillow processes
+look classes up as well. They run in turns, each in a process of its own,
+which also measures its peak memory. Without --data, drawn cars are written
+and read. `--backend tensorflow` reads with tf.data, `jax` and `torch` with
+threads, without TensorFlow. `--pairs` is the number of pairs of files.
+
+With `--reference PATH`, your own clone of NVIDIA/pix2pixHD, its loader of two
+processes takes part, and ratios are to it. That needs a real torchvision.
 """
 
 import argparse
 import json
-import multiprocessing
-import multiprocessing.shared_memory
 import os
 import pathlib
-import platform
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
-import numpy as np
+from harness.compare import run, say
+from harness.machine import machine_facts
+from harness.memory import GIB, process_peak
+from harness.options import BACKENDS
+from harness.our_loader import SETTINGS
+from harness.reference import check_clone
 
-from keras_pix2pixhd import read_pairs, write_toy_cars
+PILLOW, REFERENCE = "pillow, 2 processes", "reference, 2 processes"
 
-WAYS = {
-    "pillow, 2 processes": {},
-    "ours": {"cache": None},
-    "ours, uint8": {"cache": None, "image_dtype": "uint8"},
-    "ours, cached in memory": {"cache": "memory"},
-    "ours, cached, uint8": {"cache": "memory", "image_dtype": "uint8"},
-    "ours, cached in a folder": {"cache": "folder"},
-}
-PILLOW = next(iter(WAYS))
+
+def ways(options):
+    """The names of the loaders, the one that ratios are to first."""
+    others = [REFERENCE] * bool(options.reference) + [PILLOW]
+    return [*others, *SETTINGS[options.backend]]
 
 
 def open_pairs(options):
     """The pairs, as often again as is needed for `--pairs`."""
-    pairs = read_pairs(options.data, options.layout)
-    return pairs.subset(options.pairs)
+    from keras_pix2pixhd import read_pairs
+
+    return read_pairs(options.data, options.layout).subset(options.pairs)
 
 
-def pillow_epochs(options, pairs):
-    """Yields seconds of epochs of a loader of two Pillow processes."""
-    height, width = options.image_size
-    sizes = 4 * height * width * 3, height * width
-    slots = [
-        multiprocessing.shared_memory.SharedMemory(create=True, size=sum(sizes))
-        for _ in range(8)
-    ]
-    jobs, done = multiprocessing.Queue(), multiprocessing.Queue()
-    arguments = (options, [s.name for s in slots], jobs, done)
-    workers = [
-        multiprocessing.Process(target=_work, args=arguments, daemon=True)
-        for _ in range(2)
-    ]
-    for worker in workers:
-        worker.start()
-    try:
-        while True:
-            start = time.perf_counter()
-            order = iter(np.random.default_rng(0).permutation(len(pairs)))
-            for slot in range(len(slots)):
-                jobs.put((slot, int(next(order))))
-            for _ in range(len(pairs)):
-                slot = done.get()
-                batch = np.ndarray(
-                    (1, height, width, 3), "float32", slots[slot].buf
-                )
-                assert batch[0, 0, 0, 0] <= 1
-                index = next(order, None)
-                if index is not None:
-                    jobs.put((slot, int(index)))
-            yield time.perf_counter() - start
-    finally:
-        for worker in workers:
-            worker.terminate()
-            worker.join()
-        for slot in slots:
-            slot.close()
-            slot.unlink()
+def epochs_of(way, options, pairs, folder):
+    """A generator of the seconds of epochs."""
+    work = pairs, options.image_size, options.batch_size
+    if way == PILLOW:
+        from harness.pillow_loader import pillow_epochs
+
+        return pillow_epochs(*work)
+    if way == REFERENCE:
+        from harness.reference_loader import reference_epochs
+
+        return reference_epochs(options.reference, *work, folder)
+    from harness.our_loader import our_epochs
+
+    settings = SETTINGS[options.backend][way]
+    return our_epochs(*work, settings, options.cache)
 
 
-def _work(options, slots, jobs, done):
-    pairs = open_pairs(options)
-    slots = [multiprocessing.shared_memory.SharedMemory(name=n) for n in slots]
-    height, width = options.image_size
-    generator = np.random.default_rng(os.getpid())
-    while True:
-        slot, index = jobs.get()
-        arrays = pairs.read(index, options.image_size)
-        if generator.random() < 0.5:
-            arrays = {kind: array[:, ::-1] for kind, array in arrays.items()}
-        image = np.ndarray((height, width, 3), "float32", slots[slot].buf)
-        label = np.ndarray(
-            (height, width), "uint8", slots[slot].buf, image.nbytes
-        )
-        np.divide(arrays["image"], np.float32(127.5), out=image)
-        image -= 1
-        label[:] = arrays["label"]
-        done.put(slot)
-
-
-def our_epochs(options, pairs, way):
-    """Yields seconds of epochs of `to_dataset`."""
-    settings = dict(WAYS[way])
-    if settings["cache"] == "folder":
-        settings["cache"] = options.cache
-    dataset = pairs.to_dataset(
-        options.image_size, shuffle=True, augment=True, seed=0, **settings
-    )
-    while True:
-        start = time.perf_counter()
-        count = sum(1 for _ in dataset)
-        assert count == len(pairs)
-        yield time.perf_counter() - start
-
-
-def measure(options):
+def measure_way(options):
     """Prints images a second and peak memory of one way, as JSON."""
     pairs = open_pairs(options)
-    if options.way == PILLOW:
-        epochs = pillow_epochs(options, pairs)
-    else:
-        epochs = our_epochs(options, pairs, options.way)
-    seconds = [next(epochs) for _ in range(options.epochs + 1)][1:]
-    epochs.close()
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    with tempfile.TemporaryDirectory() as folder:
+        epochs = epochs_of(options.way, options, pairs, folder)
+        seconds = [next(epochs) for _ in range(options.epochs + 1)][1:]
+        epochs.close()
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    with_two = options.way in (PILLOW, REFERENCE)
     found = {
         "rate": len(pairs) * len(seconds) / sum(seconds),
-        "memory": (own + 2 * children * (options.way == PILLOW)) / 2**20,
+        "memory": (process_peak() + 2 * children * with_two) / GIB,
     }
     print(json.dumps(found))
 
 
-def in_turns(arguments, repeats):
-    """Runs every way `repeats` times in turns; returns results by way."""
-    results = {way: [] for way in WAYS}
-    for turn in range(repeats):
-        for way in list(WAYS)[:: 1 if turn % 2 else -1]:
+def in_turns(options, arguments):
+    """Runs every way `--repeats` times in turns; returns results by way."""
+    results = {way: [] for way in ways(options)}
+    for turn in range(options.repeats):
+        for way in list(results)[:: 1 if turn % 2 else -1]:
             command = [sys.executable, __file__, *arguments, "--way", way]
-            run = subprocess.run(
-                command, check=True, capture_output=True, text=True
-            )
-            results[way].append(json.loads(run.stdout.splitlines()[-1]))
+            done = subprocess.run(command, capture_output=True, text=True)
+            if done.returncode:
+                sys.exit(f"{way} failed. {done.stderr[-2000:]}")
+            results[way].append(json.loads(done.stdout.splitlines()[-1]))
     return results
 
 
-def report(results):
-    """Prints a line for each way: rate, ratio to Pillow, memory."""
-    print(
+def lines(results):
+    """A line for each way: rate, ratio to the first one, memory."""
+    found = [
         f"{'':<26}{'images/s':>9}{'ratio':>8}{'(least to most)':>18}{'GiB':>6}"
-    )
+    ]
+    first = next(iter(results.values()))
     for way, runs in results.items():
         rates = [run["rate"] for run in runs]
         ratios = [
             rate / other["rate"]
-            for rate, other in zip(rates, results[PILLOW], strict=True)
+            for rate, other in zip(rates, first, strict=True)
         ]
         spread = f"{min(ratios):.2f} to {max(ratios):.2f}"
         memory = statistics.median(run["memory"] for run in runs)
-        print(
+        found.append(
             f"{way:<26}{statistics.median(rates):>9.1f}"
             f"{statistics.median(ratios):>8.2f}{spread:>18}{memory:>6.2f}"
         )
+    return found
 
 
-def stages(options):
-    """Prints where the time of one pair goes, on one core."""
-    import tensorflow as tf
-
-    from keras_pix2pixhd.data.pipeline import batching, decoding
-    from keras_pix2pixhd.data.pipeline.id_lookup import id_lookup
-    from keras_pix2pixhd.data.pipeline.resize_tensors import Resizer
-
-    pairs = open_pairs(options)
-    files = pairs.files(0)
-    data = {kind: files[kind].read_bytes() for kind in ("image", "label")}
-    is_jpeg = data["image"][:2] == b"\xff\xd8"
-    decode = decoding.image_decoders((0, 0, 0))["jpeg" if is_jpeg else "png"]
-    arrays = pairs.read(0)
-    image, label = (tf.constant(arrays[kind]) for kind in ("image", "label"))
-    size = options.image_size
-    resize = Resizer([label.shape], [size])
-    lookup = id_lookup(pairs.class_table, 8)
-    pixels = tf.constant(pairs.read(0, size)["image"])[None]
-    steps = {
-        "read both files": lambda: [files[k].read_bytes() for k in data],
-        "decode the image": lambda: decode(data["image"]),
-        "decode the label map": lambda: tf.io.decode_png(data["label"]),
-        "resize the image": lambda: resize(image, size, blend=True),
-        "resize the label map": lambda: resize(label, size, blend=False),
-        "look classes up": lambda: lookup(label),
-        "to float": lambda: batching.to_floats(pixels),
-    }
-    print("milliseconds of one pair, step by step:")
-    for name, step in steps.items():
-        step()
-        start = time.perf_counter()
-        for _ in range(10):
-            step()
-        print(f"  {name:<24}{(time.perf_counter() - start) * 100:7.2f}")
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--data", help="data folder, as of train --data")
-    parser.add_argument("--layout", help="its layout, if not recognised")
-    parser.add_argument("--image-size", nargs=2, type=int, default=(576, 768))
-    parser.add_argument("--pairs", type=int, default=200)
-    parser.add_argument("--epochs", type=int, default=2)
-    parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--cache", help="folder of the cache on disk")
-    parser.add_argument("--way", choices=WAYS, help=argparse.SUPPRESS)
-    options = parser.parse_args()
+def measure(options):
+    """Prints the rates of all ways, and of tf.data the steps of a pair."""
+    os.environ["KERAS_BACKEND"] = options.backend
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     options.image_size = tuple(options.image_size)
+    _check(options)
     if options.way:
-        measure(options)
+        measure_way(options)
         return
     with tempfile.TemporaryDirectory() as folder:
         if options.data is None:
+            from keras_pix2pixhd import write_toy_cars
+
             options.data = pathlib.Path(folder) / "toys"
             write_toy_cars(options.data, 64, (320, 448))
-        cache = options.cache or f"{folder}/cache"
-        arguments = [f"--data={options.data}", f"--cache={cache}"]
-        arguments += ["--image-size", *map(str, options.image_size)]
-        arguments += [f"--pairs={options.pairs}", f"--epochs={options.epochs}"]
-        if options.layout:
-            arguments.append(f"--layout={options.layout}")
+        options.cache = options.cache or f"{folder}/cache"
         pairs = open_pairs(options)
-        print(
-            f"machine: {os.cpu_count()} cores, {platform.machine()}, Python "
-            f"{platform.python_version()}\nwork: {len(pairs)} pairs of "
-            f"{pairs.size(0)} to {options.image_size}, {options.repeats} turns"
+        _check_reference(options, pairs)
+        say(
+            *machine_facts(),
+            f"work: {len(pairs)} pairs of {pairs.size(0)} to "
+            f"{options.image_size}, batch {options.batch_size}, "
+            f"{options.backend}, {options.repeats} turns",
+            *lines(in_turns(options, _arguments(options))),
         )
-        report(in_turns(arguments, options.repeats))
-        stages(options)
+        if options.backend == "tensorflow":
+            from harness.data_stages import data_stages
+
+            say("milliseconds of one pair, step by step:")
+            for name, number in data_stages(pairs, options.image_size).items():
+                say(f"  {name:<24}{number:7.2f}")
+
+
+def _check(options):
+    if options.precision != "float32":
+        raise ValueError(
+            "--precision must be float32 here: batches are float32 or uint8, "
+            f"whatever networks compute in. Received: {options.precision}"
+        )
+    for name in ("batch_size", "pairs", "epochs", "repeats"):
+        if getattr(options, name) < 1:
+            raise ValueError(
+                f"--{name.replace('_', '-')} must be at least 1. "
+                f"Received: {getattr(options, name)}"
+            )
+    if options.reference:
+        check_clone(options.reference)
+
+
+def _check_reference(options, pairs):
+    if options.reference:
+        from harness.reference_loader import check_size, check_torchvision
+
+        check_torchvision()
+        check_size(pairs.size(0), options.image_size)
+
+
+def _arguments(options):
+    """The flags of one way's own process."""
+    names = ("data", "cache", "layout", "pairs", "epochs", "batch_size")
+    names += ("backend", "reference")
+    found = ["--image-size", *map(str, options.image_size)]
+    for name in names:
+        value = getattr(options, name)
+        if value is not None:
+            found.append(f"--{name.replace('_', '-')}={value}")
+    return found
+
+
+def flags():
+    made = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    add = made.add_argument
+    add("--backend", choices=BACKENDS, default="tensorflow")
+    add("--precision", default="float32", help="of the batches: float32")
+    add("--reference", metavar="PATH", help="clone of NVIDIA/pix2pixHD")
+    add("--data", help="data folder, as of train --data")
+    add("--layout", help="its layout, if not recognised")
+    add("--image-size", nargs=2, type=int, default=(576, 768))
+    add("--batch-size", type=int, default=1)
+    add("--pairs", type=int, default=200, help="of files")
+    add("--epochs", type=int, default=2)
+    add("--repeats", type=int, default=5, help="turns of each way")
+    add("--cache", help="folder of the cache on disk")
+    add("--way", help=argparse.SUPPRESS)
+    return made
 
 
 if __name__ == "__main__":
-    main()
+    run(flags(), measure)

@@ -53,7 +53,8 @@ import benchmarks.harness.{module}
 
 
 @pytest.mark.parametrize(
-    "script", ["train_step", "generate", "memory", "growth", "cold_start"]
+    "script",
+    "train_step generate memory growth cold_start gpu data_pipeline".split(),
 )
 def test_a_script_imports_no_backend_either(script):
     code = f"""

@@ -1,5 +1,6 @@
 """The scripts as a user runs them, on the smallest networks."""
 
+import json
 import os
 import re
 import subprocess
@@ -9,6 +10,7 @@ import keras
 import pytest
 
 from benchmarks.harness import ROOT
+from keras_pix2pixhd import write_toy_cars
 
 SMALLEST = (
     "--image-size 32 32 --filters 2 --classes 2 --downsamplings 1 --blocks 0 "
@@ -42,6 +44,9 @@ def lines_of(script, *arguments):
         ("memory.py --batch-size largest", "train_step.py looks for it"),
         ("growth.py --reference .", "growth.py measures ours alone"),
         ("cold_start.py --reference .", "cold_start.py measures ours alone"),
+        ("data_pipeline.py --precision bfloat16", "must be float32 here"),
+        ("data_pipeline.py --batch-size 0", "--batch-size must be at least 1"),
+        ("data_pipeline.py --reference /nowhere", "your own clone of NVIDIA"),
         ("gpu.py", "the following arguments are required: --reference"),
         ("train_step.py --backend theano", "invalid choice: 'theano'"),
     ],
@@ -70,6 +75,18 @@ def test_memory_is_measured_stage_by_stage():
     for row in rows:
         stages = [float(cell) for cell in row.split("|")[1:]]
         assert stages == sorted(stages) and stages[0] > 0.05
+
+
+@pytest.mark.slow
+def test_a_loader_measures_itself(tmp_path):
+    data = write_toy_cars(tmp_path / "toys", 4)
+    line = f"--data={data} --way=ours --image-size 32 48 --pairs=4 --epochs=1"
+    backend = f"--backend={keras.backend.backend()}"
+    done = run("data_pipeline.py", backend, *line.split())
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    # images a second, GiB
+    assert found["rate"] > 0 and 0.05 < found["memory"] < 4
 
 
 @pytest.mark.slow
