@@ -1,6 +1,8 @@
 """Floating-point operations of the convolutions, counted, not measured.
 
-A multiplication and an addition are two operations. Normalizations,
+A multiplication and an addition are two operations, of a convolution done
+directly: one with fewer multiplications (Winograd's) is counted the same, so
+that rates compare, and can be above the peak. Normalizations,
 activations, losses and optimizers are left out: together they are well below
 a hundredth of the convolutions. A backward pass is two convolutions as dear
 as the forward one: the gradient of the weights, and that of the input.
