@@ -19,6 +19,7 @@ from keras_pix2pixhd.layers.pixel_shuffle import PixelShuffle2D
 from keras_pix2pixhd.layers.residual_block import ResidualBlock
 from keras_pix2pixhd.layers.semantic_input import SemanticInput
 from keras_pix2pixhd.layers.spectral_conv2d import SpectralConv2D
+from keras_pix2pixhd.layers.winograd_conv2d import WinogradConv2D
 
 __all__ = [
     "NORMALIZATIONS",
@@ -36,6 +37,7 @@ __all__ = [
     "ResidualBlock",
     "SemanticInput",
     "SpectralConv2D",
+    "WinogradConv2D",
     "as_floats",
     "needs_bias",
     "normalization_layer",

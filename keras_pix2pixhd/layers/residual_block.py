@@ -6,6 +6,7 @@ import keras
 
 from keras_pix2pixhd.layers.normalization import needs_bias, normalization_layer
 from keras_pix2pixhd.layers.padding import Padding2D
+from keras_pix2pixhd.layers.winograd_conv2d import WinogradConv2D
 
 
 @keras.saving.register_keras_serializable(package="keras_pix2pixhd")
@@ -71,7 +72,7 @@ class ResidualBlock(keras.layers.Layer):
         policy = self.dtype_policy
         layers = [
             Padding2D(1, self.padding, name=f"pad{i}", dtype=policy),
-            keras.layers.Conv2D(
+            WinogradConv2D(
                 self.filters,
                 3,
                 use_bias=needs_bias(self.normalization),

@@ -3,6 +3,7 @@
 import keras
 from keras import ops
 
+from keras_pix2pixhd.layers import WinogradConv2D
 from keras_pix2pixhd.models.float32_policy import float32_policy
 
 
@@ -21,7 +22,7 @@ def _wired(arrays):
     for name, (kernel, bias) in arrays.items():
         if name.endswith("conv1") and taps:
             x = keras.layers.MaxPooling2D(2)(x)
-        layer = keras.layers.Conv2D(
+        layer = WinogradConv2D(
             len(bias), 3, padding="same", activation="relu", name=name
         )
         x = layer(x)

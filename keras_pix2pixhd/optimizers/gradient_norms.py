@@ -1,5 +1,6 @@
 """How long gradients are."""
 
+import keras
 from keras import ops
 
 
@@ -18,8 +19,20 @@ def norm_of(gradients):
     total = ops.convert_to_tensor(0.0, "float32")
     for gradient in gradients:
         if gradient is not None:
-            total += ops.sum(ops.square(ops.cast(gradient, "float32")))
+            total += _sum_of_squares(ops.cast(gradient, "float32"))
     return ops.sqrt(total)
+
+
+def _sum_of_squares(x):
+    """A scalar, without an array of the squares."""
+    if keras.backend.backend() == "tensorflow":
+        import tensorflow as tf
+
+        return 2 * tf.nn.l2_loss(x)
+    if keras.backend.backend() == "torch":
+        flat = x.flatten()
+        return flat.dot(flat)
+    return ops.sum(ops.square(x))
 
 
 def clipped(gradient, norm, limit):

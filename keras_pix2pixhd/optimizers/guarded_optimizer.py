@@ -3,6 +3,7 @@
 import keras
 from keras import ops
 
+from keras_pix2pixhd.optimizers.fused_adam import fuse_adam
 from keras_pix2pixhd.optimizers.gathered_gradients import GatheredGradients
 from keras_pix2pixhd.optimizers.gradient_norms import clipped, norm_of
 from keras_pix2pixhd.optimizers.loss_scale import LossScale
@@ -78,6 +79,7 @@ class GuardedOptimizer(SavesItsOwn, keras.optimizers.Optimizer):
             return
         self.inner_optimizer.build(variables)
         trust_sums(self.inner_optimizer.optimizers)
+        fuse_adam(self.inner_optimizer.optimizers)
         self.gathered = None
         if self.accumulation_steps > 1:
             self.gathered = GatheredGradients(

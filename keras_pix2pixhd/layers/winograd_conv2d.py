@@ -1,0 +1,45 @@
+"""A convolution that takes the faster of two ways."""
+
+import keras
+
+from keras_pix2pixhd.layers.on_processors import on_processors
+from keras_pix2pixhd.layers.winograd import winograd_convolution
+
+# with fewer, transforming costs more than the multiplications it saves
+MIN_CHANNELS = 128
+
+
+@keras.saving.register_keras_serializable(package="keras_pix2pixhd")
+class WinogradConv2D(keras.layers.Conv2D):
+    """`keras.layers.Conv2D`, faster on processors.
+
+    A 3x3 convolution of stride 1 with many channels is computed in float32 by
+    `winograd_convolution` where no GPU or TPU does it, whose libraries choose
+    such ways by themselves. Every other one is Keras' own. The results differ
+    by rounding only.
+
+    Args, input and output shape: those of `keras.layers.Conv2D`.
+    """
+
+    def convolution_op(self, inputs, kernel):
+        if not self._pays_off(inputs):
+            return super().convolution_op(inputs, kernel)
+        if self.padding == "same":
+            sides = ((0, 0), (1, 1), (1, 1), (0, 0))
+            inputs = keras.ops.pad(inputs, sides)
+        # its numbers: a custom gradient on TensorFlow may not see a variable
+        kernel = keras.ops.reshape(kernel, kernel.shape)
+        return winograd_convolution(keras.ops.convert_to_tensor(inputs), kernel)
+
+    def _pays_off(self, inputs):
+        return (
+            self.kernel_size == (3, 3)
+            and self.strides == (1, 1)
+            and self.dilation_rate == (1, 1)
+            and self.groups == 1
+            and self.data_format == "channels_last"
+            and self.padding in ("valid", "same")
+            and min(inputs.shape[-1], self.filters) >= MIN_CHANNELS
+            and keras.backend.standardize_dtype(inputs.dtype) == "float32"
+            and on_processors()
+        )

@@ -1,0 +1,79 @@
+"""A convolution that takes the faster of two ways."""
+
+import keras
+import numpy as np
+import pytest
+
+from keras_pix2pixhd.layers import WinogradConv2D, winograd_conv2d
+from tests.layer_checks import check_config
+
+
+@pytest.fixture
+def ways(monkeypatch):
+    """A few channels count as many; gives what was called."""
+    taken = []
+
+    def noted(x, kernel):
+        taken.append("winograd")
+        return winograd(x, kernel)
+
+    winograd = winograd_conv2d.winograd_convolution
+    monkeypatch.setattr(winograd_conv2d, "winograd_convolution", noted)
+    monkeypatch.setattr(winograd_conv2d, "MIN_CHANNELS", 4)
+    return taken
+
+
+def image(channels=4):
+    random = np.random.default_rng(0)
+    return random.normal(size=(1, 7, 8, channels)).astype("float32")
+
+
+@pytest.mark.parametrize("padding", ["valid", "same"])
+def test_numbers_are_those_of_keras(ways, padding):
+    layer = WinogradConv2D(6, 3, padding=padding, activation="relu")
+    other = keras.layers.Conv2D(6, 3, padding=padding, activation="relu")
+    x = image()
+    found = keras.ops.convert_to_numpy(layer(x))
+    other.build(x.shape)
+    other.set_weights(layer.get_weights())
+    expected = keras.ops.convert_to_numpy(other(x))
+    np.testing.assert_allclose(found, expected, atol=1e-5)
+    assert ways
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"filters": 3},
+        {"kernel_size": 4},
+        {"strides": 2},
+        {"dilation_rate": 2},
+        {"groups": 2},
+        {"dtype": "mixed_bfloat16"},
+    ],
+    ids=str,
+)
+def test_others_are_convolved_by_keras(ways, arguments):
+    layer = WinogradConv2D(**{"filters": 4, "kernel_size": 3, **arguments})
+    layer(image())
+    assert not ways
+
+
+def test_a_gpu_chooses_by_itself(ways, monkeypatch):
+    monkeypatch.setattr(winograd_conv2d, "on_processors", lambda: False)
+    WinogradConv2D(4, 3)(image())
+    assert not ways
+
+
+def test_unknown_sizes_work(ways):
+    inputs = keras.Input((None, None, 4))
+    model = keras.Model(inputs, WinogradConv2D(4, 3)(inputs))
+    for size in ((7, 8), (9, 4)):
+        x = np.ones((1, *size, 4), "float32")
+        shape = model.predict(x, verbose=0).shape
+        assert shape == (1, size[0] - 2, size[1] - 2, 4)
+    assert ways
+
+
+def test_it_is_made_again_from_its_config():
+    check_config(WinogradConv2D(4, 3), {"filters": 4, "kernel_size": (3, 3)})
