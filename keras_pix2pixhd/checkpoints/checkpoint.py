@@ -15,12 +15,14 @@ class Checkpoint(typing.NamedTuple):
         extra: dict, what else was saved with it.
         running: list of a variable and its value: what counts within an
             epoch, such as the means of its losses.
+        backend: str, the backend of Keras that it was written on.
     """
 
     path: pathlib.Path
     position: Position
     extra: dict
     running: list
+    backend: str
 
     def restore_running(self):
         """Sets the means of the epoch under way again.

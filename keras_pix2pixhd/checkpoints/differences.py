@@ -49,9 +49,16 @@ def _moves(saved, own):
     if len(saved) != len(own):
         yield "number of variables", len(saved), len(own)
     for a, b in zip(saved, own, strict=False):
-        if a != b:
+        if _without_width(a) != _without_width(b):
             yield f"first other variable of {a[0]}", _variable(a), _variable(b)
             break
+
+
+def _without_width(description):
+    """Backends count, and draw, with integers of different widths."""
+    *rest, dtype = description
+    whole = dtype.startswith(("int", "uint"))
+    return [*rest, "integer" if whole else dtype]
 
 
 def _variable(description):

@@ -18,6 +18,9 @@ from keras_pix2pixhd.checkpoints.save_checkpoint import FORMAT, check_compiled
 def restore_checkpoint(gan, folder_or_file, warn=warnings.warn):
     """Sets all variables of a training to those of its last checkpoint.
 
+    It may have been written on another backend. What is computed from then on
+    is equal but for rounding, and what is drawn at random is something else.
+
     Args:
         gan: `Pix2PixHDGAN`, made and compiled as it was. Number and rates of
             epochs may be others.
@@ -79,7 +82,8 @@ def restore_checkpoint(gan, folder_or_file, warn=warnings.warn):
         if part.runs:
             running.append((part.variable, array))
     position = Position(**header["position"])
-    return Checkpoint(path, position, header["extra"], running)
+    backend = header["versions"]["backend"]
+    return Checkpoint(path, position, header["extra"], running, backend)
 
 
 def _newest(path, warn):

@@ -122,8 +122,16 @@ def checked_weights(**weights):
 def deserialized(config):
     """Makes the objects of a configuration again; plain values stay."""
     return {
-        name: keras.saving.deserialize_keras_object(value)
+        name: keras.saving.deserialize_keras_object(_of_any_backend(value))
         if isinstance(value, dict) and "class_name" in value
         else value
         for name, value in config.items()
     }
+
+
+def _of_any_backend(config):
+    """On torch, Keras names its own optimizers by where torch has them."""
+    module = config.get("module") or ""
+    if module.startswith("keras.src.backend.torch.optimizers."):
+        return {**config, "module": "keras.optimizers"}
+    return config

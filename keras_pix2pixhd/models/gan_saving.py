@@ -60,9 +60,13 @@ class GANSaving:
             "clip_norm": self.clip_norm,
             "auto_scale_loss": self.optimizer.loss_scale is not None,
             "steps_per_execution": self.steps_per_execution,
-            "jit_compile": self.jit_compile,
+            # not what Keras made of "auto" on this backend and device
+            "jit_compile": self.asked_jit_compile,
             "run_eagerly": self.run_eagerly,
         }
 
     def compile_from_config(self, config):
-        self.compile(**deserialized(config))
+        config = deserialized(config)
+        if keras.backend.backend() == "torch":  # where Keras takes only this
+            config["steps_per_execution"] = 1
+        self.compile(**config)

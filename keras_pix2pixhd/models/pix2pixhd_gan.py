@@ -220,6 +220,7 @@ class Pix2PixHDGAN(
         self.freeze_steps = freeze_steps
         self.accumulation_steps = accumulation_steps
         self.clip_norm = checked_clip_norm(clip_norm)
+        self.asked_jit_compile = kwargs.get("jit_compile", "auto")
         self.adversarial_loss = adversarial_loss_of(
             adversarial_loss, self.discriminator
         )

@@ -2,6 +2,8 @@
 
 import shlex
 
+import keras
+
 from keras_pix2pixhd.runs.run_data import needs_instances
 
 
@@ -60,8 +62,15 @@ def next_steps(config, folder, pairs):
         f"held-out numbers:         {folder / 'metrics.json'}\n"
         f"settings:                 {folder / 'config.json'}\n"
         f"trained model:            {folder / 'model.keras'}\n"
-        f"{best}SavedModel, TF Serving:   {folder / 'saved_model'}\n"
+        f"{best}{_saved_model(folder)}\n"
         "Next:\n"
         f"{fit}  pix2pixhd generate {shlex.join(map(str, generate))}\n"
         f"  {plot}\n  {evaluate}" + (f"\n{own}" if config.data is None else "")
     )
+
+
+def _saved_model(folder):
+    path = folder / "saved_model"
+    if keras.backend.backend() != "tensorflow":
+        path = "none: gan.export needs KERAS_BACKEND=tensorflow"
+    return f"SavedModel, TF Serving:   {path}"

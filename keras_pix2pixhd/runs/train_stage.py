@@ -1,5 +1,7 @@
 """A stage of a run: from where it is to its metrics."""
 
+import keras
+
 from keras_pix2pixhd.checkpoints import restore_checkpoint
 from keras_pix2pixhd.metrics import evaluate_generator
 from keras_pix2pixhd.runs.fit import Fit
@@ -39,6 +41,7 @@ def train_stage(config, gan, job, place, begin):
     fit = Fit(config, gan, job, folder, last)
     if last is not None:
         job.log(f"resumed from {last.path.name}: {fit.done()}")
+        _tell_of_backend(last, job.log)
     metrics = read_metrics(job.source / place) if last else {}
 
     def begun():
@@ -58,6 +61,16 @@ def train_stage(config, gan, job, place, begin):
     if "trained" not in metrics:
         metrics["trained"] = _evaluated(config, gan, parts)
     return metrics
+
+
+def _tell_of_backend(last, log):
+    now = keras.backend.backend()
+    if last.backend != now:
+        log(
+            f"begun on {last.backend}, now on {now}: equal but for "
+            "rounding and for what is drawn at random (order of the data, "
+            "augmentation, dropout, image pool)"
+        )
 
 
 def _evaluated(config, gan, parts):

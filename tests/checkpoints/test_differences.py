@@ -87,6 +87,18 @@ def test_of_variables_the_number_and_the_first_other_one_are_named():
     ]
 
 
+def test_integers_are_of_other_widths_on_other_backends():
+    rest = {"optimizers": {"optimizer": "Adam"}}
+
+    def of(dtype):
+        variables = [["weights", "seed_generator_state", [2], dtype]]
+        return described({}, variables=variables, **rest)
+
+    for saved, own in (("int64", "uint32"), ("uint32", "int32")):
+        assert differences(of(saved), of(own), "it") == []
+    assert len(differences(of("int64"), of("float32"), "it")) == 1
+
+
 def wider():
     return Pix2PixHDGAN(
         GlobalGenerator(
