@@ -57,7 +57,7 @@ def measure(options):
             say("", *lines(axis, sweeps[axis]))
         say("", facts)
         path = pathlib.Path(options.output) / f"growth_{task}.png"
-        title = f"{TITLES[task]} on {facts}"
+        title = f"{TITLES[task]}: {facts}"
         write_chart(path, title, _subtitle(base), sweeps)
         say(f"written: {path}")
 

@@ -1,5 +1,7 @@
 """Time and memory over what they grow with, as a picture."""
 
+import textwrap
+
 from .operations import total
 from .power_law import fitted
 from .sweeps import AXES
@@ -36,10 +38,7 @@ def write_chart(path, title, subtitle, sweeps):
         layout="constrained",
     )
     figure.get_layout_engine().set(w_pad=0.08, h_pad=0.08)
-    figure.suptitle(f"{title}\n", x=0.01, ha="left", fontsize=14, color=_INK)
-    figure.text(
-        0.0105, 0.935, subtitle, ha="left", fontsize=9.5, color="#555555"
-    )
+    _head(figure, title, subtitle)
     for column, (axis, points) in enumerate(sweeps.items()):
         for row, (field, unit) in enumerate(_ROWS):
             panel = panels[row, column]
@@ -51,6 +50,25 @@ def write_chart(path, title, subtitle, sweeps):
         _room_above(row[0])
     figure.savefig(path, dpi=130)
     pyplot.close(figure)
+
+
+def _head(figure, title, subtitle):
+    """Title and subtitle, wrapped, at the left; makes room for both."""
+    width, height = figure.get_size_inches()
+    titles = textwrap.wrap(title, int(11 * width))
+    below = textwrap.wrap(subtitle, int(15 * width))
+    room = 0.27 * len(titles) + 0.18 * len(below) + 0.1  # inches
+    figure.get_layout_engine().set(rect=(0, 0, 1, 1 - room / height))
+    top = 1 - 0.06 / height
+    style = {"x": 0.1 / width, "ha": "left", "va": "top"}
+    figure.text(y=top, s="\n".join(titles), fontsize=14, color=_INK, **style)
+    figure.text(
+        y=top - 0.27 * len(titles) / height,
+        s="\n".join(below),
+        fontsize=9.5,
+        color="#555555",
+        **style,
+    )
 
 
 def _draw(panel, axis, field, points):
