@@ -44,11 +44,17 @@ def winograd_convolution(x, kernel):
     [[9.0, 9.0], [9.0, 9.0], [9.0, 9.0]]
     """
     _, height, width, _ = ops.shape(x)
-    # an even number of results each way: what is in the row and column that
-    # is added is never read
+    if _is_even(height) and _is_even(width):
+        return _even(x, kernel)
+    # what is in the row and column that may be added is never read
     x = ops.concatenate([x, x[:, : height % 2]], axis=1)
     x = ops.concatenate([x, x[:, :, : width % 2]], axis=2)
     return _even(x, kernel)[:, : height - 2, : width - 2]
+
+
+def _is_even(size):
+    """Whether it is known to be; in a graph it can be a tensor."""
+    return isinstance(size, int) and size % 2 == 0
 
 
 @ops.custom_gradient
@@ -110,33 +116,32 @@ def _pixels(x):
     batch, high, wide = _tiles(ops.shape(x))
     channels = x.shape[-1]
     pairs = ops.reshape(x, (batch, high + 1, 2, wide + 1, 2, channels))
-    pixels = [
-        pairs[:, i // 2 : high + i // 2, i % 2, j // 2 : wide + j // 2, j % 2]
-        for i in range(4)
-        for j in range(4)
-    ]
-    flat = ops.reshape(ops.stack(pixels), (16, -1))
-    return ops.reshape(ops.matmul(PIXELS, flat), (16, -1, channels))
+    rows = ops.stack(
+        [pairs[:, i // 2 : high + i // 2, i % 2] for i in range(4)]
+    )
+    pixels = ops.stack(
+        [rows[:, :, :, j // 2 : wide + j // 2, j % 2] for j in range(4)], axis=1
+    )
+    flat = ops.matmul(PIXELS, ops.reshape(pixels, (16, -1)))
+    return ops.reshape(flat, (16, -1, channels))
 
 
 def _spread(tiles, counts, channels):
     """The transpose of `_pixels`: every pixel is in up to four tiles."""
     batch, high, wide = counts
     flat = ops.matmul(PIXELS.T, ops.reshape(tiles, (16, -1)))
-    tiles = ops.reshape(flat, (4, 4, batch, high, wide, channels))
-    sums = [
-        sum(
-            ops.pad(
-                tiles[i + 2 * down, j + 2 * right],
-                ((0, 0), (down, 1 - down), (right, 1 - right), (0, 0)),
-            )
-            for down in (0, 1)
-            for right in (0, 1)
-        )
-        for i in (0, 1)
-        for j in (0, 1)
-    ]
-    return _interleaved(ops.stack(sums), (batch, high + 1, wide + 1), channels)
+    pairs = ops.reshape(flat, (2, 2, 2, 2, batch, high, wide, channels))
+    # whether a pixel is in the second half of its tile is where it goes
+    pairs = _shifted(pairs[0], 4) + _shifted(pairs[1], 4, second=True)
+    pairs = _shifted(pairs[:, 0], 4) + _shifted(pairs[:, 1], 4, second=True)
+    return _interleaved(pairs, (batch, high + 1, wide + 1), channels)
+
+
+def _shifted(x, axis, second=False):
+    """One longer along an axis, from its start or one behind it."""
+    sides = [(0, 0)] * len(x.shape)
+    sides[axis] = (1, 0) if second else (0, 1)
+    return ops.pad(x, sides)
 
 
 def _results(products, counts, filters):
