@@ -72,5 +72,6 @@ def next_steps(config, folder, pairs):
 def _saved_model(folder):
     path = folder / "saved_model"
     if keras.backend.backend() != "tensorflow":
-        path = "none: gan.export needs KERAS_BACKEND=tensorflow"
+        kept = "that of before" if path.exists() else "none"
+        path = f"{kept}: gan.export needs KERAS_BACKEND=tensorflow"
     return f"SavedModel, TF Serving:   {path}"

@@ -1,6 +1,7 @@
 import pathlib
 import shlex
 
+import keras
 from PIL import Image
 
 from keras_pix2pixhd.config import RunConfig
@@ -113,3 +114,17 @@ def test_numbers_of_the_start_that_are_gone_are_left_out():
     assert metrics_line({"trained": after}) == (
         "held-out images: 4\n  L1 12.3 grey levels, PSNR 20.0 dB, SSIM 0.500"
     )
+
+
+def test_a_saved_model_is_written_on_tensorflow_only(tmp_path, monkeypatch):
+    def line(backend):
+        monkeypatch.setattr(keras.backend, "backend", lambda: backend)
+        text = next_steps(RunConfig(), tmp_path, TwoFiles())
+        (found,) = [n for n in text.splitlines() if n.startswith("SavedModel")]
+        return found.partition("   ")[2]
+
+    only = "gan.export needs KERAS_BACKEND=tensorflow"
+    assert line("tensorflow") == f"{tmp_path}/saved_model"
+    assert line("jax") == f"none: {only}"
+    (tmp_path / "saved_model").mkdir()  # the run was begun on TensorFlow
+    assert line("torch") == f"that of before: {only}"
