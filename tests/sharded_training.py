@@ -9,7 +9,6 @@ import pathlib
 import sys
 import tempfile
 
-import jax
 import keras
 import numpy as np
 
@@ -84,6 +83,8 @@ def compiled_gan(vgg):
 
 def watched_shardings(gan):
     """A list that gets how generated images are laid out in each step."""
+    import jax  # only where it runs: pytest imports every file
+
     compute_loss, seen = gan.compute_loss, []
 
     def watching(x, y=None, y_pred=None, *args, **kwargs):
