@@ -26,7 +26,7 @@ import tempfile
 from harness.compare import run, say
 from harness.machine import machine_facts
 from harness.memory import GIB, process_peak
-from harness.options import BACKENDS
+from harness.options import BACKENDS, check_installed
 from harness.our_loader import SETTINGS
 from harness.reference import check_clone
 
@@ -158,6 +158,12 @@ def _check(options):
                 f"--{name.replace('_', '-')} must be at least 1. "
                 f"Received: {getattr(options, name)}"
             )
+    if min(options.image_size) < 1:
+        raise ValueError(
+            "--image-size must be two numbers of at least 1. Received: "
+            f"{tuple(options.image_size)}"
+        )
+    check_installed([options.backend])
     if options.reference:
         check_clone(options.reference)
 

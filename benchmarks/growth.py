@@ -12,6 +12,8 @@ growth_train.png and growth_generate.png. Needs matplotlib: the extra
 `benchmarks`.
 """
 
+import importlib.util
+import os
 import pathlib
 import statistics
 
@@ -40,6 +42,7 @@ def measure(options):
             "--batch-size must be a number here. Received: largest"
         )
     (side,) = sides_of(options)
+    _check_output(options.output)
     say(*machine_facts())
     for task in options.tasks:
         base = work_of(options, task)
@@ -60,6 +63,20 @@ def measure(options):
         title = f"{TITLES[task]}: {facts}"
         write_chart(path, title, _subtitle(base), sweeps)
         say(f"written: {path}")
+
+
+def _check_output(output):
+    """Before minutes of measuring: can the pictures be drawn and written?"""
+    if importlib.util.find_spec("matplotlib") is None:
+        raise ValueError(
+            "growth.py draws with matplotlib, which must be installed. "
+            'Received: none. pip install -e ".[benchmarks]".'
+        )
+    if not (os.path.isdir(output) and os.access(output, os.W_OK)):
+        raise ValueError(
+            "--output must be a folder that can be written to. "
+            f"Received: {output}"
+        )
 
 
 def _subtitle(base):

@@ -1,6 +1,8 @@
 """The flags that the benchmarks share, and what they mean."""
 
 import argparse
+import importlib.util
+import math
 
 from .ours import PRECISIONS
 from .reference import check_clone
@@ -77,7 +79,7 @@ def work_of(options, task):
     }
     settings |= {k: v for k, v in given.items() if v is not None}
     size = options.batch_size
-    if size != "largest" and not (size.isdigit() and int(size)):
+    if size != "largest" and not (size.isdecimal() and int(size)):
         raise ValueError(
             "--batch-size must be a number above 0, or largest. "
             f"Received: {size}"
@@ -125,6 +127,8 @@ def sides_of(options):
     Raises:
         ValueError: if the folder of the reference is none.
     """
+    check_installed(options.backend)
+    _check_turns(options)
     jit = {"auto": "auto", "yes": True, "no": False}[options.jit_compile]
     sides = [
         Side("ours", backend, options.precision, jit_compile=jit)
@@ -136,10 +140,32 @@ def sides_of(options):
             Side("reference", "torch", precision, options.reference)
             for precision in options.reference_precision
         ]
-    for name in ("pairs", "steps"):
-        if getattr(options, name) < 1:
+    return sides
+
+
+def check_installed(backends):
+    """Refuses backends that this Python does not have.
+
+    Raises:
+        ValueError: naming the first, and how to get it.
+    """
+    for backend in backends:
+        if importlib.util.find_spec(backend) is None:
             raise ValueError(
-                f"--{name} must be at least 1. "
+                f"--backend must be installed. Received: {backend}, which is "
+                f"not. pip install {backend}, or choose among "
+                f"{', '.join(BACKENDS)}."
+            )
+
+
+def _check_turns(options):
+    for name, least in (("pairs", 1), ("steps", 1), ("warm_up", 0)):
+        if getattr(options, name) < least:
+            raise ValueError(
+                f"--{name.replace('_', '-')} must be at least {least}. "
                 f"Received: {getattr(options, name)}"
             )
-    return sides
+    if not (math.isfinite(options.pause) and options.pause >= 0):
+        raise ValueError(
+            f"--pause must be seconds, at least 0. Received: {options.pause}"
+        )

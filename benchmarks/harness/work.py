@@ -4,6 +4,7 @@ import dataclasses
 
 import numpy as np
 
+_MAY_BE_NONE = ("num_downsamplings", "num_residual_blocks")
 TASKS = {"train": "training step", "generate": "generation"}
 
 
@@ -44,11 +45,8 @@ class Work:
         change = object.__setattr__
         change(self, "image_size", tuple(self.image_size))
         change(self, "label_channels", self.label_channels or self.classes)
-        change(
-            self,
-            "discriminator_filters",
-            self.discriminator_filters or self.filters,
-        )
+        if self.discriminator_filters is None:
+            change(self, "discriminator_filters", self.filters)
         if self.task not in TASKS:
             raise ValueError(
                 f"task must be one of {', '.join(TASKS)}. "
@@ -57,11 +55,16 @@ class Work:
         numbers = dataclasses.asdict(self)
         del numbers["task"], numbers["image_size"], numbers["perceptual"]
         for name, value in numbers.items():
-            least = 0 if name.startswith("num_") else 1
+            least = 0 if name in _MAY_BE_NONE else 1
             if value < least:
                 raise ValueError(
                     f"{name} must be at least {least}. Received: {name}={value}"
                 )
+        if self.classes > 255:
+            raise ValueError(
+                "classes must be at most 255, as label maps are uint8 here. "
+                f"Received: classes={self.classes}"
+            )
         self._check_size()
 
     def _check_size(self):

@@ -16,7 +16,7 @@ class WinogradConv2D(keras.layers.Conv2D):
     A 3x3 convolution of stride 1 with many channels is computed in float32 by
     `winograd_convolution` where no GPU or TPU does it, whose libraries choose
     such ways by themselves. Every other one is Keras' own. The results differ
-    by rounding only.
+    by rounding only (a NaN spreads to the whole of its 4x4 tiles).
 
     Args, input and output shape: those of `keras.layers.Conv2D`.
     """
@@ -41,5 +41,11 @@ class WinogradConv2D(keras.layers.Conv2D):
             and self.padding in ("valid", "same")
             and min(inputs.shape[-1], self.filters) >= MIN_CHANNELS
             and keras.backend.standardize_dtype(inputs.dtype) == "float32"
+            and not self._too_small(inputs.shape[1:3])
             and on_processors()
         )
+
+    def _too_small(self, size):
+        """Whether it is known that Keras refuses it."""
+        known = [n for n in size if n is not None]
+        return self.padding == "valid" and min(known, default=3) < 3

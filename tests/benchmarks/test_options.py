@@ -1,7 +1,14 @@
 import pytest
 
+from benchmarks.harness import options as harness_options
 from benchmarks.harness.compare import check_gpu
 from benchmarks.harness.options import parser, sides_of, work_of
+
+
+@pytest.fixture(autouse=True)
+def tensorflow_is_installed(monkeypatch):
+    """The default, whatever backend the tests run on."""
+    pretend_installed(monkeypatch, "tensorflow")
 
 
 def read(*arguments):
@@ -41,7 +48,18 @@ def test_a_flag_goes_before_the_preset():
     assert (work.filters, work.image_size) == (8, (576, 768))
 
 
-def test_several_backends_and_precisions_are_sides_of_one_run(tmp_path):
+def pretend_installed(monkeypatch, *names):
+    monkeypatch.setattr(
+        harness_options.importlib.util,
+        "find_spec",
+        lambda name: name if name in names else None,
+    )
+
+
+def test_several_backends_and_precisions_are_sides_of_one_run(
+    tmp_path, monkeypatch
+):
+    pretend_installed(monkeypatch, "jax", "torch")
     (tmp_path / "models").mkdir()
     (tmp_path / "models" / "pix2pixHD_model.py").touch()
     line = f"--backend jax torch --precision bfloat16 --reference {tmp_path}"
@@ -62,7 +80,7 @@ def test_a_folder_that_is_no_clone_is_refused(tmp_path):
         sides_of(read("--reference", str(tmp_path)))
 
 
-@pytest.mark.parametrize("size", ["0", "-1", "many", "1.5"])
+@pytest.mark.parametrize("size", ["0", "-1", "many", "1.5", "\u00b2"])
 def test_a_batch_size_is_a_number_or_largest(size):
     words = f"above 0, or largest. Received: {size}"
     with pytest.raises(ValueError, match=words):
@@ -73,6 +91,26 @@ def test_a_batch_size_is_a_number_or_largest(size):
 def test_turns_are_at_least_one(flag):
     with pytest.raises(ValueError, match=f"--{flag} must be at least 1. Rec"):
         sides_of(read(f"--{flag}", "0"))
+
+
+@pytest.mark.parametrize(
+    "line, words",
+    [
+        ("--warm-up -1", "--warm-up must be at least 0. Received: -1"),
+        ("--pause nan", "--pause must be seconds, at least 0. Received: nan"),
+        ("--pause -1", "--pause must be seconds, at least 0. Received: -1.0"),
+    ],
+)
+def test_waits_are_no_less_than_none(line, words):
+    with pytest.raises(ValueError, match=words):
+        sides_of(read(*line.split()))
+
+
+def test_a_backend_must_be_installed(monkeypatch):
+    pretend_installed(monkeypatch, "tensorflow")
+    words = "must be installed. Received: jax, which is not. pip install jax"
+    with pytest.raises(ValueError, match=words):
+        sides_of(read("--backend", "tensorflow", "jax"))
 
 
 def test_presets_that_the_sides_do_not_build_are_refused():

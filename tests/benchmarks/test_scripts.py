@@ -1,5 +1,7 @@
 """The scripts as a user runs them, on the smallest networks."""
 
+import importlib
+import importlib.util
 import json
 import os
 import re
@@ -46,6 +48,7 @@ def lines_of(script, *arguments):
         ("cold_start.py --reference .", "cold_start.py measures ours alone"),
         ("data_pipeline.py --precision bfloat16", "must be float32 here"),
         ("data_pipeline.py --batch-size 0", "--batch-size must be at least 1"),
+        ("data_pipeline.py --image-size 0 9", "two numbers of at least 1"),
         ("data_pipeline.py --reference /nowhere", "your own clone of NVIDIA"),
         ("gpu.py", "the following arguments are required: --reference"),
         ("train_step.py --backend theano", "invalid choice: 'theano'"),
@@ -55,6 +58,23 @@ def test_wrong_flags_end_with_2_and_say_why(line, words):
     done = run(*line.split())
     assert done.returncode == 2
     assert words in done.stderr
+
+
+@pytest.mark.parametrize(
+    "installed, words",
+    [
+        (None, "matplotlib, which must be installed. Received: none. pip"),
+        ("matplotlib", "--output must be a folder.*Received: /nowhere"),
+    ],
+)
+def test_pictures_that_cannot_be_written_are_refused_first(
+    installed, words, monkeypatch
+):
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    growth = importlib.import_module("growth")
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: installed)
+    with pytest.raises(ValueError, match=words):
+        growth._check_output("/nowhere")
 
 
 @pytest.mark.slow

@@ -45,3 +45,18 @@ def test_its_words_name_channels_only_where_they_differ():
     assert "2 classes in 32 channels" in str(Work(classes=2, label_channels=32))
     assert "VGG19 off" in str(Work(perceptual=False))
     assert "VGG19" not in str(Work(task="generate"))
+
+
+@pytest.mark.parametrize(
+    "numbers, words",
+    [
+        ({"classes": 256}, "at most 255, as label maps are uint8.*classes=256"),
+        ({"num_scales": 0}, "num_scales must be at least 1. Received: num_sca"),
+        ({"num_layers": 0}, "num_layers must be at least 1. Received: num_lay"),
+        ({"discriminator_filters": 0}, "discriminator_filters must be at leas"),
+    ],
+    ids=str,
+)
+def test_networks_that_are_none_are_refused(numbers, words):
+    with pytest.raises(ValueError, match=words):
+        Work(**numbers)

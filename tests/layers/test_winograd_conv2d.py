@@ -75,5 +75,19 @@ def test_unknown_sizes_work(ways):
     assert ways
 
 
+@pytest.mark.parametrize("size", [(1, 1), (2, 9), (9, 2)])
+def test_what_is_smaller_than_the_kernel_is_left_to_keras(ways, size):
+    def outcome(kind):
+        layer = kind(4, 3)
+        layer.build((None, None, None, 4))
+        try:
+            return tuple(layer(np.ones((1, *size, 4), "float32")).shape)
+        except Exception as error:
+            return type(error)
+
+    assert outcome(WinogradConv2D) == outcome(keras.layers.Conv2D)
+    assert not ways
+
+
 def test_it_is_made_again_from_its_config():
     check_config(WinogradConv2D(4, 3), {"filters": 4, "kernel_size": (3, 3)})

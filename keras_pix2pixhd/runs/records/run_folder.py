@@ -20,6 +20,12 @@ def new_run_folder(output, name):
     Raises:
         ValueError: if the folder cannot be written.
     """
+    if "://" in str(output):
+        raise ValueError(
+            "The output folder must be one of this machine, where files can "
+            f"be renamed. Received: {output}. Mount it, or copy the run when "
+            "it is done."
+        )
     output = pathlib.Path(output)
     try:
         output.mkdir(parents=True, exist_ok=True)

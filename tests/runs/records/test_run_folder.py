@@ -50,6 +50,12 @@ def test_an_output_that_is_a_file_is_refused(tmp_path):
     assert path.read_text() == "mine"
 
 
+def test_an_output_behind_a_scheme_is_refused():
+    words = "of this machine, .* Received: gs://bucket/runs. Mount it"
+    with pytest.raises(ValueError, match=words):
+        new_run_folder("gs://bucket/runs", "toy")
+
+
 def test_text_is_written_whole_or_not_at_all(tmp_path):
     path = tmp_path / "a.json"
     write_text(path, "old")
