@@ -7,14 +7,16 @@ from keras_pix2pixhd.layers.winograd import winograd_convolution
 
 # with fewer, transforming costs more than the multiplications it saves
 MIN_CHANNELS = 128
+# on JAX a training step gains a seventh, and generation loses a third
+BACKENDS = ("tensorflow", "torch")
 
 
 @keras.saving.register_keras_serializable(package="keras_pix2pixhd")
 class WinogradConv2D(keras.layers.Conv2D):
     """`keras.layers.Conv2D`, faster on processors.
 
-    A 3x3 convolution of stride 1 with many channels is computed in float32 by
-    `winograd_convolution` where no GPU or TPU does it, whose libraries choose
+    On TensorFlow and torch, a 3x3 convolution of stride 1 with many channels
+    is computed in float32 by `winograd_convolution` where no GPU or TPU does it, whose libraries choose
     such ways by themselves. Every other one is Keras' own. The results differ
     by rounding only (a NaN spreads to the whole of its 4x4 tiles).
 
@@ -42,6 +44,7 @@ class WinogradConv2D(keras.layers.Conv2D):
             and min(inputs.shape[-1], self.filters) >= MIN_CHANNELS
             and keras.backend.standardize_dtype(inputs.dtype) == "float32"
             and not self._too_small(inputs.shape[1:3])
+            and keras.backend.backend() in BACKENDS
             and on_processors()
         )
 

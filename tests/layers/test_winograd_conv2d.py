@@ -20,6 +20,8 @@ def ways(monkeypatch):
     winograd = winograd_conv2d.winograd_convolution
     monkeypatch.setattr(winograd_conv2d, "winograd_convolution", noted)
     monkeypatch.setattr(winograd_conv2d, "MIN_CHANNELS", 4)
+    here = (keras.backend.backend(),)
+    monkeypatch.setattr(winograd_conv2d, "BACKENDS", here)
     return taken
 
 
@@ -57,6 +59,12 @@ def test_others_are_convolved_by_keras(ways, arguments):
     layer = WinogradConv2D(**{"filters": 4, "kernel_size": 3, **arguments})
     layer(image())
     assert not ways
+
+
+def test_on_jax_it_is_left_to_its_compiler(ways, monkeypatch):
+    monkeypatch.setattr(winograd_conv2d, "BACKENDS", ("tensorflow", "torch"))
+    monkeypatch.setattr(winograd_conv2d.keras.backend, "backend", lambda: "jax")
+    assert not WinogradConv2D(4, 3)._pays_off(image())
 
 
 def test_a_gpu_chooses_by_itself(ways, monkeypatch):
