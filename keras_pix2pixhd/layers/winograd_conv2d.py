@@ -16,9 +16,10 @@ class WinogradConv2D(keras.layers.Conv2D):
     """`keras.layers.Conv2D`, faster on processors.
 
     On TensorFlow and torch, a 3x3 convolution of stride 1 with many channels
-    is computed in float32 by `winograd_convolution` where no GPU or TPU does it, whose libraries choose
-    such ways by themselves. Every other one is Keras' own. The results differ
-    by rounding only (a NaN spreads to the whole of its 4x4 tiles).
+    is computed in float32 by `winograd_convolution` where there is no GPU or
+    TPU, whose libraries choose such ways by themselves. Every other one is
+    Keras' own. The results differ by rounding only (a NaN spreads to the whole
+    of its 4x4 tiles).
 
     Args, input and output shape: those of `keras.layers.Conv2D`.
     """
