@@ -22,7 +22,13 @@ class WinogradConv2D(keras.layers.Conv2D):
     of its 4x4 tiles).
 
     Args, input and output shape: those of `keras.layers.Conv2D`.
+
+    Attributes:
+        plain: bool, default False. Whether it is Keras' own nevertheless, as
+            for graphs that others run, with convolutions of their own.
     """
+
+    plain = False
 
     def convolution_op(self, inputs, kernel):
         if not self._pays_off(inputs):
@@ -36,7 +42,8 @@ class WinogradConv2D(keras.layers.Conv2D):
 
     def _pays_off(self, inputs):
         return (
-            self.kernel_size == (3, 3)
+            not self.plain
+            and self.kernel_size == (3, 3)
             and self.strides == (1, 1)
             and self.dilation_rate == (1, 1)
             and self.groups == 1
@@ -53,3 +60,8 @@ class WinogradConv2D(keras.layers.Conv2D):
         """Whether it is known that Keras refuses it."""
         known = [n for n in size if n is not None]
         return self.padding == "valid" and min(known, default=3) < 3
+
+
+# Keras names weights in files by the name of the class: files of models whose
+# blocks held the stock layer, and of those of this one, load into each other
+WinogradConv2D.__name__ = "Conv2D"

@@ -4,7 +4,12 @@ import keras
 import numpy as np
 import pytest
 
-from keras_pix2pixhd.layers import WinogradConv2D, winograd_conv2d
+from keras_pix2pixhd.layers import (
+    ResidualBlock,
+    WinogradConv2D,
+    residual_block,
+    winograd_conv2d,
+)
 from tests.layer_checks import check_config
 
 
@@ -71,6 +76,27 @@ def test_a_gpu_chooses_by_itself(ways, monkeypatch):
     monkeypatch.setattr(winograd_conv2d, "on_processors", lambda: False)
     WinogradConv2D(4, 3)(image())
     assert not ways
+
+
+def test_a_plain_one_is_left_to_keras(ways):
+    layer = WinogradConv2D(4, 3)
+    layer.plain = True
+    layer(image())
+    assert not ways
+
+
+def test_weights_of_stock_layers_load(monkeypatch, tmp_path):
+    file = tmp_path / "a.keras"
+    with monkeypatch.context() as patch:
+        patch.setattr(residual_block, "WinogradConv2D", keras.layers.Conv2D)
+        stock = keras.Sequential([keras.Input((5, 6, 2)), ResidualBlock(2)])
+        stock.save(file)
+    loaded = keras.saving.load_model(file)
+    kinds = [type(layer) for layer in loaded.layers[0].branch]
+    assert kinds.count(WinogradConv2D) == 2
+    np.testing.assert_array_equal(
+        loaded.get_weights()[0], stock.get_weights()[0]
+    )
 
 
 def test_unknown_sizes_work(ways):
