@@ -1,7 +1,14 @@
 """`pix2pixhd generate`."""
 
+import argparse
+import itertools
+import re
+import sys
+
 from keras_pix2pixhd.cli.progress import progress_line
 from keras_pix2pixhd.cli.quiet_start import import_keras_quietly
+
+_SHOWN = 10  # label maps that failed
 
 
 def add_arguments(parser):
@@ -52,15 +59,64 @@ def add_arguments(parser):
         help="paint from this half of side-by-side files; for models without "
         "classes",
     )
+    add(
+        "--batch-size",
+        type=int,
+        default=1,
+        metavar="N",
+        help="neighbours of one size that are painted at once, default 1",
+    )
+    add(
+        "--workers",
+        type=int,
+        default=1,
+        metavar="N",
+        help="processes that share the work and the processor cores of this "
+        "machine, default 1; each loads the model",
+    )
+    add(
+        "--shard",
+        type=_shard,
+        metavar="I/N",
+        help="paint the I-th of N equal parts of the folder, 1/N to N/N, for "
+        "machines that share it",
+    )
+    add(
+        "--overwrite",
+        action="store_true",
+        help="paint again what is there, and replace photographs of other "
+        "models and settings; without it, what is done is skipped",
+    )
+    add(
+        "--keep-going",
+        action="store_true",
+        help="leave out label maps that cannot be read, and list them at the "
+        "end and in failed.txt; the exit code is 1 then",
+    )
+
+
+def _shard(text):
+    """Reads I/N, and returns (index, count); the index begins with 0."""
+    found = re.fullmatch("([0-9]+)/([0-9]+)", text, re.ASCII)
+    number, count = map(int, found.groups()) if found else (0, 0)
+    if not 1 <= number <= count:
+        raise argparse.ArgumentTypeError(
+            f"must be I/N, two integers with 1 <= I <= N. Received: {text!r}"
+        )
+    return number - 1, count
 
 
 def run(options):
-    """Paints, and says where the photographs are."""
+    """Paints, and says how many photographs there are, and where.
+
+    Returns:
+        1 if a label map could not be read, else 0.
+    """
     import_keras_quietly()
     from keras_pix2pixhd.generation import generate_folder
 
     with progress_line("painted") as progress:
-        written = generate_folder(
+        photographs = generate_folder(
             options.model,
             options.input,
             options.output,
@@ -71,8 +127,29 @@ def run(options):
             seed=options.seed,
             styles=options.styles,
             part=options.part,
+            batch_size=options.batch_size,
+            shard=options.shard,
+            workers=options.workers,
+            overwrite=options.overwrite,
+            keep_going=options.keep_going,
             progress=progress,
         )
-    count = f"{len(written)} photograph{'s' * (len(written) != 1)}"
-    styled = options.styles is not None  # then under other names
-    print(f"{count}: {written[0].parent if styled else options.output}")
+    print(_summary(photographs, options))
+    for path, reason in itertools.islice(photographs.failed.items(), _SHOWN):
+        print(f"failed: {reason or path}", file=sys.stderr)
+    left = len(photographs.failed) - _SHOWN
+    if left > 0:
+        print(f"and {left} more, see failed*.txt there", file=sys.stderr)
+    return int(bool(photographs.failed))
+
+
+def _summary(photographs, options):
+    painted, there = photographs.painted, photographs.there
+    text = f"{painted} photograph{'s' * (painted != 1)}"
+    if there:
+        text += f" painted, {there} {'was' if there == 1 else 'were'} there"
+    if photographs.failed:
+        text += f"; {len(photographs.failed)} label maps failed"
+    # styles of one label map are files of other names
+    styled = options.styles is not None and photographs
+    return f"{text}: {photographs[0].parent if styled else options.output}"

@@ -1,9 +1,11 @@
-"""The files that `generate_folder` reads and writes."""
+"""The files that `generate_folder` reads."""
 
-import itertools
+import dataclasses
+import os
 import pathlib
 
 from keras_pix2pixhd.data.file_datastore import FileDatastore
+from keras_pix2pixhd.data.files.folder_listing import list_folder
 
 COMPONENTS = "components"
 
@@ -14,19 +16,44 @@ class LabelFiles(FileDatastore):
     extensions = (*FileDatastore.extensions, ".npy")
 
 
+@dataclasses.dataclass(frozen=True)
+class Files:
+    """Files of one folder; of a million, no more is held than their names.
+
+    Args:
+        folder: `pathlib.Path`.
+        names: list of str.
+    """
+
+    folder: pathlib.Path
+    names: list
+
+    def __len__(self):
+        return len(self.names)
+
+    def path(self, place):
+        """Returns the path of one of them."""
+        return self.folder / self.names[place]
+
+
+def stem_of(name):
+    """Returns the name of a file without its extension."""
+    return os.path.splitext(name)[0]
+
+
 def find_label_maps(source):
-    """Returns the paths of the label maps: of a file, or in a folder."""
+    """Returns the `Files` of the label maps: one file, or those of a folder."""
     source = pathlib.Path(source)
     if source.is_file():
-        return [source]
+        return Files(source.parent, [source.name])
     if not source.is_dir():
         raise ValueError(
             "source must be a label map or a folder of label maps. "
             f'Received: "{source}", which is missing'
         )
-    paths = LabelFiles(source).files
-    _by_stem(paths)
-    return paths
+    names = _listed(source)
+    _by_stem(source, names)
+    return Files(source, names)
 
 
 def matched_instances(labels, instances, wanted):
@@ -55,95 +82,48 @@ def matched(labels, others, what):
     """Returns the file of the same name for each label map.
 
     Args:
-        labels: paths of the label maps.
+        labels: `Files` of the label maps.
         others: a folder, or a file for one label map.
         what: str, what the files are.
     """
     others = pathlib.Path(others)
     if others.is_file() and len(labels) == 1:
-        return [others]
+        return Files(others.parent, [others.name])
     if not others.is_dir():
         raise ValueError(
             f"The {what}s must be a folder, or a file for one label map. "
             f'Received: "{others}"'
         )
-    found = _by_stem(LabelFiles(others).files)
-    lonely = [path.name for path in labels if path.stem not in found]
+    found = _by_stem(others, _listed(others))
+    names = [found.get(stem_of(name)) for name in labels.names]
+    lonely = [
+        label
+        for label, name in zip(labels.names, names, strict=True)
+        if name is None
+    ]
     if lonely:
         raise ValueError(
             f"Each label map needs its {what} of the same name, but for "
             f'the extension, in "{others}". Received: none for '
             f"{', '.join(lonely[:5])} ({len(lonely)} in all)"
         )
-    return [found[path.stem] for path in labels]
+    return Files(others, names)
 
 
-def checked_targets(source, target, inputs, styles=None):
-    """Returns the paths to write for each label map; none is an input.
-
-    Args:
-        source: the label map or the folder of them.
-        target: the file or folder to write.
-        inputs: dict from kind to the paths read; `"label"` is one.
-        styles: int or None, versions of each.
-
-    Returns:
-        A list of paths for each label map.
-    """
-    source, target = pathlib.Path(source), pathlib.Path(target)
-    targets = [
-        _versions(path, styles)
-        for path in _targets(source.is_file(), target, inputs["label"])
-    ]
-    read = {source}
-    for kind, paths in inputs.items():
-        read |= set(paths)
-        if kind != "label":
-            read |= {path.parent for path in paths}
-    read = {path.resolve() for path in read}
-    for path in [target, *itertools.chain(*targets)]:
-        if path.resolve() in read:
-            raise ValueError(
-                "The photographs must not replace the files that they are "
-                f'painted from. Received: target="{target}", where an input '
-                "is. Choose another target."
-            )
-    return targets
+def _listed(folder):
+    names, _ = list_folder(folder, LabelFiles.extensions)
+    return names or LabelFiles(folder).names  # which says what is there
 
 
-def _versions(path, styles):
-    if styles is None:
-        return [path]
-    return [
-        path.with_name(f"{path.stem}_style{number}.png")
-        for number in range(1, styles + 1)
-    ]
-
-
-def _targets(for_a_file, target, labels):
-    if for_a_file:
-        if target.suffix.lower() != ".png" or target.is_dir():
-            raise ValueError(
-                "target must be a .png file where source is a file. "
-                f'Received: target="{target}"'
-            )
-        return [target]
-    if target.exists() and not target.is_dir():
-        raise ValueError(
-            "target must be a folder where source is a folder. Received: "
-            f'target="{target}", which is a file'
-        )
-    return [target / f"{path.stem}.png" for path in labels]
-
-
-def _by_stem(paths):
+def _by_stem(folder, names):
     found = {}
-    for path in paths:
-        if path.stem in found:
+    for name in names:
+        stem = stem_of(name)
+        if stem in found:
             raise ValueError(
                 "Files of a folder must differ in more than their extension. "
-                f"Received: {found[path.stem].name} and {path.name} in "
-                f'"{path.parent}". Move one of them.'
+                f'Received: {found[stem]} and {name} in "{folder}". Move one '
+                "of them."
             )
-        found[path.stem] = path
+        found[stem] = name
     return found

@@ -1,21 +1,15 @@
 """Photographs from files of label maps."""
 
-import numpy as np
+import pathlib
 
-from keras_pix2pixhd.data.resizing import checked_size, resize
-from keras_pix2pixhd.features import FeatureClusters
-from keras_pix2pixhd.generation.files import (
-    COMPONENTS,
-    checked_targets,
-    find_label_maps,
-    matched,
-    matched_instances,
-)
-from keras_pix2pixhd.generation.inputs import read_batch
-from keras_pix2pixhd.generation.load_gan import load_gan
-from keras_pix2pixhd.generation.styles import chosen_features, seed_of
-from keras_pix2pixhd.models import Pix2PixHDGAN
-from keras_pix2pixhd.png_file import write_png
+from keras_pix2pixhd.argument_checks import checked_count
+from keras_pix2pixhd.data.partition import checked_shard
+from keras_pix2pixhd.generation.failed_file import failed_file, write_failed
+from keras_pix2pixhd.generation.options import Options
+from keras_pix2pixhd.generation.photographs import Photographs
+from keras_pix2pixhd.generation.session import Session
+from keras_pix2pixhd.generation.targets import checked_targets
+from keras_pix2pixhd.generation.workers.team import paint_together
 
 
 def generate_folder(
@@ -30,12 +24,25 @@ def generate_folder(
     seed=0,
     styles=None,
     part=None,
+    batch_size=1,
+    shard=None,
+    workers=1,
+    overwrite=False,
+    keep_going=False,
 ):
     """Paints a photograph for each label map of a folder, or for one file.
 
     The photographs are PNG files of the size and the name of the label maps:
-    `x_mask.gif` becomes `x_mask.png`. Each is written whole or not at all;
-    files of that name are replaced, but never the label maps themselves.
+    `x_mask.gif` becomes `x_mask.png`. Each is written whole or not at all,
+    and never over a label map. Files are read and written beside the
+    painting, a few at a time: a folder may hold a million.
+
+    Of a folder, what is done is not painted again: a photograph that is newer
+    than its inputs and than `generate.json`, the record in the target folder
+    of what they are painted with. So the same call goes on after one that was
+    ended, however it was, and makes the same files as one that was not. One
+    file is always painted, without a record.
+
     When a label map cannot be read, the photographs painted before stay; a
     class without styles to draw is found before the first one is painted.
 
@@ -54,7 +61,8 @@ def generate_folder(
             Default: the size of each label map. A size that the model was
             trained at looks best, and one size for all is faster.
         progress: function that is called after each photograph with their
-            number so far, the number of all, and its path.
+            number so far, the number of all that are to be painted, and its
+            path.
         instances: for models that see instances: a file or a folder of
             instance maps, named as the label maps but for the extension; or
             `"components"`, the connected regions of each label map.
@@ -71,13 +79,31 @@ def generate_folder(
             `seed`, `seed + 1`, ...: `x_style1.png`, `x_style2.png`, ...
         part: `"left"` or `"right"`, the half of side-by-side files that is
             painted from; for models without classes. Default: all of it.
+        batch_size: int >= 1, default 1. Neighbours in the order of their
+            names that are painted at once where they are of one size. The
+            photographs are the same but for rounding.
+        shard: `(index, count)`, `0 <= index < count`: only every `count`-th
+            label map in the order of the names, from number `index` on, so
+            that several machines share a folder. Default: all.
+        workers: int >= 1, default 1. Processes on this machine that share the
+            label maps and its processor cores; each loads the model, which
+            must be a path then.
+        overwrite: bool, default False. Whether what is there is painted
+            again, and may be of another model or of other settings.
+        keep_going: bool, default False. Whether label maps that cannot be
+            read are left out, and listed in the result and in `failed.txt`
+            in the target folder (`failed-1-of-4.txt` of a shard).
 
     Returns:
-        List of the `pathlib.Path`s written.
+        `Photographs`, a sequence of the `pathlib.Path`s of all photographs
+        of the label maps, those that were there included; its attributes
+        `painted` and `there` count, and `failed` is a dict from path to
+        reason.
 
     Raises:
         ValueError: if the model, a file or a folder is missing or not what
-            it must be, or the target cannot be written.
+            it must be, the target cannot be written or has photographs of
+            another model or of other settings, or a worker ends too early.
 
     Example:
 
@@ -85,65 +111,39 @@ def generate_folder(
     generate_folder("runs/0001-toy", "my_label_maps", "my_photographs")
     ```
     """
-    gan = model if isinstance(model, Pix2PixHDGAN) else load_gan(model)
-    image_size = checked_size(image_size)
-    _check_at_least(seed=(seed, 0), styles=(1 if styles is None else styles, 1))
-    features = chosen_features(gan, model, features, images, styles)
-    _check_components(gan, instances)
-    labels = find_label_maps(source)
-    inputs = {"label": labels}
-    maps = matched_instances(labels, instances, gan.needs_instances)
-    if maps is not None:
-        inputs["instance"] = maps
-    if features == "encode":
-        inputs["image"] = matched(labels, images, "photograph")
-    targets = checked_targets(source, target, inputs, styles)
-    files_of = [
-        dict(zip(inputs, row, strict=True))
-        for row in zip(*inputs.values(), strict=True)
-    ]
-    if isinstance(features, FeatureClusters):
-        for files in files_of:  # before the first photograph is written
-            batch, _ = read_batch(gan, files, image_size, part)
-            given = (batch["label"], batch.get("instance"))
-            features.check_knows(*given, [f'"{files["label"]}"'])
-    total, written = sum(map(len, targets)), []
-    for place, (files, paths) in enumerate(zip(files_of, targets, strict=True)):
-        batch, size = read_batch(gan, files, image_size, part)
-        for style, path in enumerate(paths):
-            drawn = _drawn(features, batch, seed + style, labels[place])
-            painted = gan.generate(**batch, **drawn)[0]
-            write_png(resize(painted, size, blend=True), path)
-            written.append(path)
-            if progress is not None:
-                progress(len(written), total, path)
-    return written
+    options = Options(
+        image_size=image_size,
+        instances=instances,
+        features=features,
+        images=images,
+        seed=seed,
+        styles=styles,
+        part=part,
+        batch_size=batch_size,
+        overwrite=bool(overwrite),
+        keep_going=bool(keep_going),
+    )
+    shard = checked_shard(shard)
+    given = (model, source, target, options, shard)
+    if checked_count("workers", workers) > 1:
+        labels, painted, failed = paint_together(*given, workers, progress)
+    else:
+        labels, painted, failed = _paint_alone(*given, progress)
+    targets = checked_targets(source, target, {"label": labels}, styles)
+    places = range(shard[0], len(labels), shard[1])
+    photographs = Photographs(targets, places, failed, painted, labels)
+    if pathlib.Path(source).is_dir():
+        path = failed_file(targets.folder, shard)
+        write_failed(path, photographs.failed)
+    return photographs
 
 
-def _drawn(features, batch, seed, path):
-    """Returns the features of a label map, a dict, where they are drawn."""
-    if not isinstance(features, FeatureClusters):
-        return {}
-    label, instance = batch["label"], batch.get("instance")
-    seed = seed_of(seed, path)
-    names = [f'"{path}"']
-    return {"features": features.sample(label, instance, seed, names)}
-
-
-def _check_components(gan, instances):
-    if gan.class_table is None and instances == COMPONENTS:
-        raise ValueError(
-            "instances='components' are the connected regions of a label "
-            "map. Received them for a model without classes. Pass a file or "
-            "a folder of instance maps."
-        )
-
-
-def _check_at_least(**numbers):
-    for name, (number, least) in numbers.items():
-        whole = isinstance(number, (int, np.integer))
-        if not whole or number < least:
-            raise ValueError(
-                f"{name} must be an integer of at least {least}. "
-                f"Received: {name}={number!r}"
-            )
+def _paint_alone(model, source, target, options, shard, progress):
+    """Returns the label maps, how many were painted, and what failed."""
+    session = Session(model, source, target, options, shard)
+    session.begin()
+    done = 0
+    for done, path in enumerate(session.paint(), start=1):
+        if progress is not None:
+            progress(done, session.missing, path)
+    return session.labels, done, session.failed

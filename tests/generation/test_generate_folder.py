@@ -84,11 +84,11 @@ def test_a_folder(gan, source, labels, tmp_path):
     )
     names = ["a.png", "b_mask.png", "c.png"]
     assert written == [target / name for name in names]
-    assert sorted(os.listdir(target)) == names
+    assert sorted(os.listdir(target)) == [*names, "generate.json"]
     assert seen == [(i + 1, 3, path) for i, path in enumerate(written)]
     for path, image in zip(written, gan.generate(labels), strict=True):
         assert_close(read(path), image)
-    # once more, over the photographs of before
+    # once more, beside the photographs of before
     assert generate_folder(gan, source, target) == written
 
 
@@ -176,7 +176,8 @@ def test_an_error_names_the_file_and_keeps_what_was_painted(
     words = r'bad.png" must belong.*Received: 3 \(16 pixels\)'
     with pytest.raises(ValueError, match=words):
         generate_folder(gan, source, target)
-    assert sorted(os.listdir(target)) == ["a.png", "b_mask.png"]
+    names = ["a.png", "b_mask.png", "generate.json"]
+    assert sorted(os.listdir(target)) == names
     (source / "bad.png").unlink()
     with pytest.raises(ValueError, match='broken.png" must be a complete im'):
         generate_folder(gan, source, target)

@@ -41,7 +41,7 @@ def test_train_and_generate(tmp_path, rng, capsys):
     painted = run / "generated"
     paint = ["generate", run, data / "train_A", painted]
     assert main([*map(str, paint)]) == 0
-    assert len(list(painted.iterdir())) == 4
+    assert len(list(painted.glob("*.png"))) == 4
     condition = np.asarray(Image.open(data / "train_A" / "2.png"))
     expected = load_gan(run).generate(condition[None])[0]
     found = np.asarray(Image.open(painted / "2.png"))

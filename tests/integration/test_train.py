@@ -107,7 +107,7 @@ def run_next(command, folder, count, size):
     """Runs the printed command; checks the photographs that it paints."""
     assert command[:2] == ["pix2pixhd", "generate"]
     assert main(command[1:]) == 0
-    painted = list((folder / "generated").iterdir())
+    painted = list((folder / "generated").glob("*.png"))
     assert len(painted) == count
     for path in painted:
         with Image.open(path) as image:

@@ -1,0 +1,1 @@
+"""Processes of one machine that paint a folder together."""
