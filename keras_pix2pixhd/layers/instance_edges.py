@@ -35,7 +35,7 @@ class InstanceEdges(keras.layers.Layer):
         left = ops.pad(columns, ((0, 0), (0, 0), (1, 0)))
         right = ops.pad(columns, ((0, 0), (0, 0), (0, 1)))
         edges = (above | below) | (left | right)
-        return ops.cast(edges[..., None], self.compute_dtype)
+        return ops.cast(ops.expand_dims(edges, -1), self.compute_dtype)
 
     def compute_output_shape(self, input_shape):
         return (*input_shape, 1)

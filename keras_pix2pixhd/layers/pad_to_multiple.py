@@ -44,10 +44,14 @@ class PadToMultiple2D(keras.layers.Layer):
         self.minimum = minimum
 
     def _padded(self, size):
-        smallest = -(-self.minimum // self.multiple) * self.multiple
+        # of positive numbers: ONNX divides negative ones towards zero
+        smallest, fitting = (
+            (n + self.multiple - 1) // self.multiple * self.multiple
+            for n in (self.minimum, size)
+        )
         if isinstance(size, int):
-            return max(-(-size // self.multiple) * self.multiple, smallest)
-        return ops.maximum(-(-size // self.multiple) * self.multiple, smallest)
+            return max(fitting, smallest)
+        return ops.maximum(fitting, smallest)
 
     def _pad_axis(self, x, axis):
         size = ops.shape(x)[axis]

@@ -181,7 +181,7 @@ class SemanticInput(keras.layers.Layer):
                 "label of (batch, height, width) must be integer class "
                 f"indices. Received: dtype={label.dtype}"
             )
-        indices = ops.cast(label, "int32")[..., None]
+        indices = ops.expand_dims(ops.cast(label, "int32"), -1)
         channels = ops.arange(self.label_channels, dtype="int32")
         hits = ops.equal(indices, channels) & (channels < self.num_classes)
         return ops.cast(hits, self.compute_dtype)
