@@ -99,9 +99,8 @@ def test_nor_are_they_done_when_a_record_is_begun(gan, source, out):
 def test_another_model_is_refused_unless_it_overwrites(gan, source, out):
     generate_folder(gan, source, out)
     other = small_gan()
-    other.generator.weights[0].assign_add(
-        0.5 * np.ones(other.generator.weights[0].shape)
-    )
+    bias = other.generator.weights[-1]
+    bias.assign(np.full(bias.shape, 0.5))
     before = contents(out)
     with pytest.raises(ValueError, match="of one model.*model: .*overwrite"):
         generate_folder(other, source, out)
