@@ -33,6 +33,24 @@ def checked_count(name, value, least=1):
     return int(value)
 
 
+def check_choice(name, value, choices):
+    """Refuses what is none of the choices.
+
+    Args:
+        name: str, what the argument is called.
+        value: what was given for it.
+        choices: sequence of str, and maybe `None`.
+
+    Raises:
+        ValueError: if it is none of them.
+    """
+    if value not in choices:
+        known = ", ".join(map(repr, choices))
+        raise ValueError(
+            f"{name} must be one of {known}. Received: {name}={value!r}"
+        )
+
+
 def checked_path(name, value):
     """Returns a path as a `pathlib.Path`.
 

@@ -1,27 +1,47 @@
 """SavedModels for TF Serving."""
 
-import pathlib
-import shutil
-import tempfile
-
 import keras
 
+from keras_pix2pixhd.argument_checks import check_choice
+from keras_pix2pixhd.export.assets import provenance_of, write_assets
+from keras_pix2pixhd.export.new_folder import checked_new_folder, new_folder
+from keras_pix2pixhd.export.parity.check_parity import (
+    check_parity,
+    keep_parity,
+)
 from keras_pix2pixhd.export.serving_generator import ServingGenerator
+from keras_pix2pixhd.layers.on_processors import on_processors
+
+MAX_PIXELS = 2**24
 
 
 def export_saved_model(
-    gan_or_generator, path, class_table=None, use_instance_edges=False
+    gan_or_generator,
+    path,
+    class_table=None,
+    use_instance_edges=False,
+    weights="float32",
+    processor=None,
+    features=None,
+    strict=False,
+    max_pixels=MAX_PIXELS,
+    license_file=None,
+    source=None,
+    check=True,
+    report=None,
 ):
     """Writes a generator as a SavedModel that needs no other code.
 
-    One-hot vectors, instance edges, padding and rounding are in the graph;
-    it computes in float32, whatever the model was trained in.
+    One-hot vectors, instance edges, padding, cropping, colours and rounding
+    are in the graph; it computes in float32, whatever the model was trained
+    in. Of a model that averages its weights, the average is written.
 
     | signature | inputs | output |
     |---|---|---|
     | `serving_default` | `label` uint8 `(B, H, W)`: class indices; void is \
 any index above the last class | `image` uint8 `(B, H, W, 3)`, [0, 255] |
-    | `png` | `label_png` string `(B,)`: PNG files | `image_png` string \
+    | `float` | the same | `image` float32, [-1, 1] |
+    | `png` | `label_png` string `(B,)`: PNG files | `image_png_bytes` string \
 `(B,)`: PNG files |
 
     A model without classes takes `label` uint8 `(B, H, W, channels)`, images
@@ -31,17 +51,29 @@ any index above the last class | `image` uint8 `(B, H, W, 3)`, [0, 255] |
     Any number of maps, of any size, go in at once; all PNG files of one call
     must have the same size. `label` is int32 beyond 255 classes. Models with
     instance edges also take `instance`, int32 `(B, H, W)`, and
-    `instance_png`, greyscale files. Models with instance features also take
-    `features`, float32 `(B, H, W, feature_channels)`, and have no `png`.
+    `instance_png`, greyscale files.
+
+    Models with instance features also take `style`, float32
+    `(B, classes, feature_channels)`, a vector for each class (one for all
+    without classes). They have two signatures more: `features` takes
+    `features`, float32 `(B, H, W, feature_channels)`, in place of it; and
+    `seed`, where there are fitted features, takes `seed`, int32 `(B,)`, and
+    draws a style for each instance, as `png` does then.
 
     A `label_png` holds the ids of the class table (greyscale, 8 or 16 bits),
     or its colours (RGB; or palette, where the *colours* of the palette count
     and its indices do not; or else grey levels in RGB that are ids). Black
-    is void where the table has void ids and no black class. An id or a
-    colour that the table does not have is an error that names it. Where
+    is void where the table has void ids and no black class. Ids and colours
+    that the table does not have are void, or refused if `strict`. Where
     there is only a number of classes, there is no `png`.
 
-    The class table is written to `assets.extra/classes.json`.
+    What the graph refuses, it names: a call without a pixel or with more
+    than `max_pixels`, before they are decoded; maps of different sizes;
+    what is not a PNG file.
+
+    `assets.extra` holds the class table (classes.json), where the model
+    comes from (provenance.json), the licence, and how far the export is from
+    the model (parity.json).
 
     Args:
         gan_or_generator: `Pix2PixHDGAN`, of which the `inference_generator`
@@ -52,14 +84,31 @@ any index above the last class | `image` uint8 `(B, H, W, 3)`, [0, 255] |
             of the GAN; a generator alone needs it.
         use_instance_edges: bool, default False. Whether the last input
             channel of a generator alone are instance edges; a GAN knows.
+        weights: `"float32"` (default), or `"float16"` or `"bfloat16"`, which
+            halve the file; it computes in float32 all the same.
+        processor: `"cpu"` or `"gpu"`, what it will run on; default: what
+            this machine has. Both run on either: on a `"cpu"`, the larger
+            convolutions are Winograd's; a GPU has its own.
+        features: `FeatureClusters` to draw styles from, default none.
+        strict: bool, default False. See above.
+        max_pixels: int >= 1, default 2^24. The most pixels of a call, all
+            maps together. Choose it by the memory of the server.
+        license_file: path of the terms of the weights; default: the licence
+            of this package.
+        source: `ModelSource`, what it is loaded from, for provenance.json.
+        check: bool, default True. Whether it is loaded in a fresh process,
+            without this package, and must paint as the model does: within 1
+            grey level, for halves 3, and 0.5 in the mean.
+        report: function that is called with each line about that check.
 
     Returns:
         `pathlib.Path` of the folder.
 
     Raises:
         ValueError: if the class table is missing or does not fit, the folder
-            is not empty or cannot be written, or the Keras backend is not
-            TensorFlow.
+            is not empty or cannot be written, an option is none, or the
+            Keras backend is not TensorFlow.
+        ParityError: if it paints otherwise; nothing is written then.
 
     Example:
 
@@ -68,87 +117,68 @@ any index above the last class | `image` uint8 `(B, H, W, 3)`, [0, 255] |
     >>> generator = GlobalGenerator(
     ...     2, filters=2, num_downsamplings=1, num_residual_blocks=1)
     >>> folder = export_saved_model(
-    ...     generator, f"{tempfile.mkdtemp()}/painter/1", class_table=2)
+    ...     generator, f"{tempfile.mkdtemp()}/painter/1", 2, check=False)
     >>> (folder / "saved_model.pb").exists()
     True
     """
+    check_backend("Export")
+    plain = _checked(weights, processor, max_pixels) == "gpu"
+    path = checked_new_folder(path)
+    serving = ServingGenerator(
+        gan_or_generator, class_table, use_instance_edges, plain
+    )
+    if features is not None:
+        features.check_fits(gan_or_generator)
+    options = {
+        "format": "saved-model",
+        "weights": weights,
+        "processor": "gpu" if plain else "cpu",
+        "strict": strict,
+        "max_pixels": max_pixels,
+    }
+    with new_folder(path) as part:
+        graph = (serving, features, weights, strict, max_pixels)
+        _write(graph, part)
+        assets = part / "assets.extra"
+        provenance = provenance_of(serving, options, source)
+        write_assets(assets, serving.class_table, provenance, license_file)
+        if check:
+            size = source and source.image_size()
+            parity = check_parity(
+                gan_or_generator, serving, "saved-model", weights, part, size
+            )
+            keep_parity(parity, assets, report)
+    return path
+
+
+def check_backend(what):
+    """Refuses Keras' other backends, which have no TensorFlow graph."""
     if keras.backend.backend() != "tensorflow":
         raise ValueError(
-            "Export needs the TensorFlow backend. Received: the backend "
+            f"{what} needs the TensorFlow backend. Received: the backend "
             f"{keras.backend.backend()!r}. Save the model with "
             'save("model.keras"), and load and export it in a process with '
             "KERAS_BACKEND=tensorflow."
         )
-    serving = ServingGenerator(
-        gan_or_generator, class_table, use_instance_edges
-    )
-    path = pathlib.Path(path)
-    if path.exists() and not (path.is_dir() and not any(path.iterdir())):
+
+
+def _checked(weights, processor, max_pixels):
+    check_choice("weights", weights, ("float32", "float16", "bfloat16"))
+    check_choice("processor", processor, ("cpu", "gpu", None))
+    if not isinstance(max_pixels, int) or not 1 <= max_pixels < 2**31:
         raise ValueError(
-            f'The folder must be new or empty. Received: "{path}", which '
-            "exists and is not empty. Remove it, or choose another, such as "
-            "the next version number."
+            "max_pixels must be an int in [1, 2147483647]. Received: "
+            f"max_pixels={max_pixels!r}"
         )
-    archive = _archive(serving)
-    try:
-        _write_whole(archive, serving.class_table, path)
-    except OSError as error:
-        raise ValueError(
-            "The folder must be one that can be written. Received: "
-            f'"{path}", {error}'
-        ) from error
-    return path
+    return processor or ("cpu" if on_processors() else "gpu")
 
 
-def _archive(serving):
+def _write(graph, folder):
     import tensorflow as tf
 
-    from keras_pix2pixhd.export.png_endpoint import PngEndpoint
+    from keras_pix2pixhd.export.signatures import Signatures
 
-    table, size = serving.class_table, (None, None, None)
-    label = tf.TensorSpec(
-        (*size, serving.label_channels) if table is None else size,
-        getattr(table, "dtype", "uint8"),
-        name="label",
+    module = Signatures(*graph)
+    tf.saved_model.save(
+        module, str(folder), signatures=module.concrete_functions()
     )
-    signature = [label]
-    if serving.use_instance_edges:
-        instance = tf.TensorSpec((None, None, None), "int32", name="instance")
-        signature.append(instance)
-    if serving.feature_channels:
-        shape = (None, None, None, serving.feature_channels)
-        signature.append(tf.TensorSpec(shape, "float32", name="features"))
-    archive = keras.export.ExportArchive()
-    archive.track(serving.generator)
-    archive.add_endpoint(
-        "serving_default",
-        lambda *maps: {"image": serving(*maps)},
-        signature,
-    )
-    files = serving.label_channels == 3 if table is None else _named(table)
-    if files and not serving.feature_channels:
-        png = PngEndpoint(serving)
-        archive.add_endpoint("png", png, png.input_signature)
-    return archive
-
-
-def _named(class_table):
-    return hasattr(class_table, "names")
-
-
-def _write_whole(archive, class_table, path):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = pathlib.Path(
-        tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent)
-    )
-    try:
-        archive.write_out(str(part), verbose=False)
-        if _named(class_table):
-            (part / "assets.extra").mkdir()
-            class_table.save(part / "assets.extra" / "classes.json")
-        part.chmod(0o755)
-        if path.exists():
-            path.rmdir()
-        part.rename(path)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)

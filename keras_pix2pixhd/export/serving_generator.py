@@ -1,10 +1,9 @@
 """What of a model is exported: from class indices to pixels, in float32."""
 
-import keras
 from keras import ops
 
+from keras_pix2pixhd.export.generator_copy import computing_copy
 from keras_pix2pixhd.layers import SemanticInput
-from keras_pix2pixhd.models import to_uint8
 
 
 class ServingGenerator:
@@ -13,8 +12,10 @@ class ServingGenerator:
     Args:
         gan_or_generator: `Pix2PixHDGAN`, or a generator alone.
         class_table: `ClassTable`, an int, or `None`: that of the GAN.
-        use_instance_edges: bool. Whether a generator alone sees edges; a GAN
-            knows.
+        use_instance_edges: bool, default False. Whether a generator alone
+            sees edges; a GAN knows.
+        plain: bool, default False. Whether convolutions are left to whoever
+            runs the graph: on a GPU, or in another library.
 
     Attributes:
         generator: the generator (of a GAN that averages: the averaged one),
@@ -24,73 +25,86 @@ class ServingGenerator:
         label_channels: int, channels of the one-hot vector or the condition.
         use_instance_edges: bool.
         feature_channels: int, 0 for a model without features.
+        features_follow: `"instances"` or `"labels"`, what features are
+            constant on.
 
     Raises:
         ValueError: if there is no class table, or it does not fit.
     """
 
-    def __init__(self, gan_or_generator, class_table, use_instance_edges):
+    def __init__(
+        self,
+        gan_or_generator,
+        class_table=None,
+        use_instance_edges=False,
+        plain=False,
+    ):
         semantic = getattr(gan_or_generator, "semantic_input", None)
         if semantic is None:
             generator = gan_or_generator
             self.use_instance_edges = bool(use_instance_edges)
             channels = _channels(generator, class_table, use_instance_edges)
-            self.feature_channels = 0
+            self.feature_channels, self.features_follow = 0, "instances"
         else:
             generator = gan_or_generator.inference_generator
             self.use_instance_edges = semantic.use_instance_edges
             class_table = _table_of_gan(gan_or_generator, class_table)
             channels = semantic.label_channels
             self.feature_channels = semantic.feature_channels
+            self.features_follow = gan_or_generator.features_follow
         self.class_table = class_table
         self.label_channels = channels
-        self.generator = in_float32(generator)
+        self.generator = computing_copy(generator, plain)
         self._semantic_input = SemanticInput(
-            None if class_table is None else _length(class_table),
+            self.num_classes,
             channels,
             self.use_instance_edges,
             self.feature_channels,
             dtype="float32",
         )
 
-    def __call__(self, label, *others):
-        """Paints: `(B, H, W)` indices to `(B, H, W, 3)` uint8 tensors.
+    @property
+    def num_classes(self):
+        """The number of classes; `None` for a model without."""
+        return None if self.class_table is None else _length(self.class_table)
 
-        Without classes: `(B, H, W, label_channels)` pixels. The others are
-        instance ids and features, as far as there are any.
+    @property
+    def named(self):
+        """Whether there is a `ClassTable`, with ids and colours."""
+        return hasattr(self.class_table, "names")
+
+    @property
+    def num_styles(self):
+        """How many style vectors an image takes: one for each class."""
+        return self.num_classes or 1
+
+    def semantic(self, batch):
+        """Returns what the generator sees, `(B, H, W, channels)` float32.
+
+        Args:
+            batch: dict with `label`, `(B, H, W)` class indices (without
+                classes: `(B, H, W, label_channels)` pixels in [0, 255]);
+                `instance`, where edges are used; and for features either
+                `features`, `(B, H, W, feature_channels)`, or `style`,
+                `(B, num_styles, feature_channels)`.
         """
-        names = ["instance"] * self.use_instance_edges
-        names += ["features"] * bool(self.feature_channels)
-        batch = dict(zip(names, others, strict=True), label=label)
-        if self.class_table is None:  # decoded files are int32
-            batch["label"] = ops.cast(label, "uint8")
-        semantic = self._semantic_input(batch)
-        return to_uint8(self.generator(semantic, training=False))
+        if self.num_classes is None:  # decoded files are int32
+            batch = {**batch, "label": ops.cast(batch["label"], "uint8")}
+        if "style" in batch:
+            batch = {**batch, "features": self._spread(batch)}
+        return self._semantic_input(batch)
 
+    def __call__(self, batch):
+        """Paints: a batch as `semantic` takes it to floats in [-1, 1]."""
+        return self.generator(self.semantic(batch), training=False)
 
-def in_float32(generator):
-    """Returns the generator, or a copy of it whose layers use float32."""
-    layers = generator._flatten_layers()
-    if all(layer.compute_dtype == "float32" for layer in layers):
-        return generator
-    config = keras.saving.serialize_keras_object(generator)
-    copy = keras.saving.deserialize_keras_object(_float32_config(config))
-    copy.set_weights(generator.get_weights())
-    return copy
-
-
-def _float32_config(config):
-    """Replaces the dtype policies in a configuration."""
-    if isinstance(config, dict):
-        if "DTypePolicy" in str(config.get("class_name")):
-            return keras.dtype_policies.serialize(
-                keras.dtype_policies.DTypePolicy("float32")
-            )
-        return {key: _float32_config(value) for key, value in config.items()}
-    if isinstance(config, list):
-        return [_float32_config(value) for value in config]
-    halves = ("float16", "bfloat16", "mixed_float16", "mixed_bfloat16")
-    return "float32" if config in halves else config
+    def _spread(self, batch):
+        """Gives each pixel the style vector of its class; void has zeros."""
+        hits = self._semantic_input.condition(batch)
+        hits = hits[..., : self.num_styles]
+        if self.num_classes is None:
+            hits = ops.ones_like(hits)
+        return ops.matmul(hits, ops.expand_dims(batch["style"], 1))
 
 
 def _length(class_table):

@@ -1,4 +1,5 @@
 import io
+import json
 import os
 import pathlib
 import subprocess
@@ -10,6 +11,7 @@ import pytest
 from PIL import Image
 
 from keras_pix2pixhd.data import ClassTable, read_image
+from keras_pix2pixhd.layers import winograd_conv2d
 from keras_pix2pixhd.models import (
     GlobalGenerator,
     MultiscaleDiscriminator,
@@ -64,7 +66,14 @@ def gan():
 
 @pytest.fixture(scope="module")
 def exported(gan, tmp_path_factory):
-    return gan.export(tmp_path_factory.mktemp("export") / "painter" / "1")
+    folder = tmp_path_factory.mktemp("export") / "painter" / "1"
+    return gan.export(folder, check=False)
+
+
+@pytest.fixture(scope="module")
+def strict(gan, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("strict") / "painter" / "1"
+    return gan.export(folder, check=False, strict=True)
 
 
 def paint(folder, signature, **inputs):
@@ -152,7 +161,7 @@ def test_black_and_white_is_0_and_1(gan, exported, rng):
 
 def test_16_bit_ids_and_instances(tmp_path, rng):
     gan = make_gan(edges=True, class_table=WIDE)
-    folder = export.export_saved_model(gan, tmp_path / "export")
+    folder = export.export_saved_model(gan, tmp_path / "export", check=False)
     label = rng.integers(0, 2, (2, 6, 8)).astype("uint8")
     # two ids that are the same in their upper eight bits
     instance = rng.integers(26000, 26002, (2, 6, 8)).astype("int32")
@@ -203,16 +212,145 @@ def test_16_bit_ids_and_instances(tmp_path, rng):
         ([b""], r"something else as label_png\[0\]"),
     ],
 )
-def test_bad_files_are_named_by_the_graph(exported, files, words):
+def test_bad_files_are_named_by_the_graph(strict, files, words):
     with pytest.raises(Exception, match=words):
-        paint(exported, "png", label_png=files)
+        paint(strict, "png", label_png=files)
+
+
+def test_ids_and_colours_that_are_not_in_the_table_are_void(gan, exported):
+    label = np.array([[0, 1, 2, 255] * 4] * 8, "uint8")
+    expected = gan.generate(label[None])
+    ids, colors = IDS[label], COLORS[label]
+    ids[label == 255] = 9
+    colors[label == 255] = (1, 2, 3)
+    for array in (ids, colors):
+        painted = paint(exported, "png", label_png=[png(array)])
+        assert_within_one_level(pixels(painted), expected)
+
+
+def header_only(width, height):
+    """A PNG file that says how large it is, and ends."""
+    file = bytearray(png(np.zeros((1, 1), "uint8")))
+    file[16:24] = width.to_bytes(4) + height.to_bytes(4)
+    return bytes(file)
+
+
+def test_100_megapixels_are_refused_before_decoding(exported):
+    words = "at most 16777216, all together. Received: 100000000 pixels"
+    with pytest.raises(Exception, match=words):
+        paint(exported, "png", label_png=[header_only(10_000, 10_000)])
+
+
+def test_how_many_pixels_a_call_may_have(gan, tmp_path):
+    folder = gan.export(tmp_path / "1", check=False, max_pixels=12)
+    zeros = np.zeros((3, 2, 2), "uint8")
+    assert paint(folder, "serving_default", label=zeros).shape[0] == 3
+    words = "at most 12, all together. Received: 16 pixels"
+    with pytest.raises(Exception, match=words):
+        paint(folder, "serving_default", label=zeros[[0] * 4])
+    with pytest.raises(Exception, match=words):
+        files = [png(zeros[0])] * 4
+        paint(folder, "png", label_png=files)
+
+
+@pytest.mark.parametrize("shape", [(0, 4, 4), (1, 0, 4), (2, 3, 0)])
+def test_a_call_without_a_pixel_is_refused(exported, shape):
+    with pytest.raises(Exception, match="at least 1 pixel.*Received: 0 pixels"):
+        label = np.zeros(shape, "uint8")
+        paint(exported, "serving_default", label=label)
+    with pytest.raises(Exception, match="at least 1 pixel"):
+        import tensorflow as tf
+
+        tf.saved_model.load(str(exported)).signatures["png"](
+            label_png=tf.zeros([0], tf.string)
+        )
+
+
+def test_floats_are_what_is_rounded(exported, rng):
+    label = labels(rng, 1, 9, 8)
+    floats = paint(exported, "float", label=label)
+    assert floats.dtype == "float32"
+    levels = np.floor((floats + 1) * 127.5 + 0.5).astype("uint8")
+    painted = paint(exported, "serving_default", label=label)
+    np.testing.assert_array_equal(levels, painted)
+
+
+@pytest.mark.parametrize("weights", ["float16", "bfloat16"])
+def test_halves_are_half_as_large_and_paint_alike(
+    gan, exported, tmp_path, rng, weights
+):
+    folder = gan.export(tmp_path / "1", check=False, weights=weights)
+    size = [sum(f.stat().st_size for f in (x / "variables").iterdir())
+            for x in (folder, exported)]  # fmt: skip
+    assert size[0] < 0.7 * size[1]
+    label = labels(rng, 1, 16, 16)
+    painted = paint(folder, "serving_default", label=label)
+    gap = abs(painted.astype(int) - gan.generate(label))
+    assert 0 < gap.max() <= 3
+
+
+def test_maps_of_another_size_are_refused(tmp_path):
+    gan = make_gan(edges=True)
+    folder = gan.export(tmp_path / "1", check=False)
+    words = r"instance must begin with the shape of label, \[1 4 4\]. Received"
+    with pytest.raises(Exception, match=words):
+        label = np.zeros((1, 4, 4), "uint8")
+        instance = np.zeros((1, 4, 5), "int32")
+        paint(folder, "serving_default", label=label, instance=instance)
+
+
+def test_a_processor_and_its_convolutions(gan, tmp_path, monkeypatch):
+    monkeypatch.setattr(winograd_conv2d, "MIN_CHANNELS", 4)
+    label = np.array([[[0, 1, 2] * 3] * 9], "uint8")
+    sizes = []
+    for processor in ("cpu", "gpu"):
+        folder = gan.export(
+            tmp_path / processor, check=False, processor=processor
+        )
+        sizes.append((folder / "saved_model.pb").stat().st_size)
+        painted = paint(folder, "serving_default", label=label)
+        assert_within_one_level(painted, gan.generate(label))
+    assert sizes[0] > sizes[1] + 10_000  # of Winograd's transforms
+
+
+@pytest.mark.parametrize(
+    "option, words",
+    [
+        ({"weights": "int8"}, "weights must be one of 'float32'.*'int8'"),
+        ({"processor": "tpu"}, "processor must be one of 'cpu', 'gpu'"),
+        ({"max_pixels": 0}, r"max_pixels must be an int in \[1.*pixels=0"),
+        ({"license_file": "/no/file"}, "licence must be a text file"),
+    ],
+)
+def test_options_that_are_none(gan, tmp_path, option, words):
+    with pytest.raises(ValueError, match=words):
+        gan.export(tmp_path / "1", check=False, **option)
+    assert not list(tmp_path.iterdir())
+
+
+def test_where_it_comes_from_and_its_licence_go_along(gan, tmp_path):
+    (tmp_path / "terms").write_text("Mine.")
+    folder = gan.export(
+        tmp_path / "1", check=False, license_file=tmp_path / "terms"
+    )
+    assets = folder / "assets.extra"
+    assert (assets / "LICENSE.txt").read_text() == "Mine."
+    facts = json.loads((assets / "provenance.json").read_text())
+    assert facts["options"]["weights"] == "float32"
+    assert facts["model"]["classes"] == 3
+    assert facts["versions"]["keras"] == keras.__version__
+
+
+def test_the_licence_is_that_of_the_package(exported):
+    text = (exported / "assets.extra/LICENSE.txt").read_text()
+    assert "Apache License" in text
 
 
 def test_half_precision_is_exported_in_float32(tmp_path, rng):
     half, whole = make_gan(dtype="mixed_float16"), make_gan()
     whole.generator.set_weights(half.generator.get_weights())
     label = labels(rng, 2, 12, 8)
-    folder = half.export(tmp_path / "export")
+    folder = half.export(tmp_path / "export", check=False)
     painted = paint(folder, "serving_default", label=label)
     assert_within_one_level(painted, whole.generate(label))
     # the model itself stays as it was
@@ -221,7 +359,9 @@ def test_half_precision_is_exported_in_float32(tmp_path, rng):
 
 def test_a_generator_alone(gan, tmp_path, rng):
     label = labels(rng, 1, 8, 8)
-    folder = export.export_saved_model(gan.generator, tmp_path / "a", TABLE)
+    folder = export.export_saved_model(
+        gan.generator, tmp_path / "a", TABLE, check=False
+    )
     painted = paint(folder, "png", label_png=[png(IDS[label[0]])])
     assert_within_one_level(pixels(painted), gan.generate(label))
 
@@ -231,16 +371,20 @@ def test_a_generator_alone_with_edges_and_a_number(gan, tmp_path):
 
     # 4 channels: 3 classes and the edges
     folder = export.export_saved_model(
-        gan.generator, tmp_path / "export", 3, use_instance_edges=True
+        gan.generator,
+        tmp_path / "export",
+        3,
+        use_instance_edges=True,
+        check=False,
     )
     signatures = tf.saved_model.load(str(folder)).signatures
-    assert list(signatures) == ["serving_default"]
+    assert sorted(signatures) == ["float", "serving_default"]
     zeros = np.zeros((1, 4, 4), "int32")
     image = paint(
         folder, "serving_default", label=zeros.astype("uint8"), instance=zeros
     )
     assert image.shape == (1, 4, 4, 3)
-    assert not (folder / "assets.extra").exists()
+    assert not (folder / "assets.extra/classes.json").exists()
 
 
 def test_the_class_table_goes_along(exported):
@@ -250,7 +394,9 @@ def test_the_class_table_goes_along(exported):
 def test_names_for_a_number_and_an_empty_folder(tmp_path):
     (tmp_path / "1").mkdir()
     gan = make_gan(class_table=3)
-    folder = export.export_saved_model(gan, str(tmp_path / "1"), TABLE)
+    folder = export.export_saved_model(
+        gan, str(tmp_path / "1"), TABLE, check=False
+    )
     assert ClassTable.load(folder / "assets.extra/classes.json") == TABLE
     assert os.listdir(tmp_path) == ["1"]
     assert folder.stat().st_mode & 0o777 == 0o755
@@ -293,7 +439,7 @@ def condition_gan():
 @pytest.fixture(scope="module")
 def of_conditions(condition_gan, tmp_path_factory):
     folder = tmp_path_factory.mktemp("exported") / "conditions" / "1"
-    return export.export_saved_model(condition_gan, folder)
+    return export.export_saved_model(condition_gan, folder, check=False)
 
 
 def loaded(folder):
@@ -309,7 +455,7 @@ def test_without_classes_pixels_are_painted_from(
     serve = loaded(of_conditions)["serving_default"]
     found = serve(label=keras.ops.convert_to_tensor(label))["image"].numpy()
     np.testing.assert_array_equal(found, condition_gan.generate(label))
-    assert not (of_conditions / "assets.extra").exists()
+    assert not (of_conditions / "assets.extra/classes.json").exists()
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "LA", "1"])
@@ -323,7 +469,7 @@ def test_without_classes_any_png_is_read_as_the_datastore_does(
     Image.fromarray(pixels).convert(mode).save(file)
     (png,) = loaded(of_conditions)["png"](
         label_png=tf.constant([file.read_bytes()])
-    )["image_png"].numpy()
+    )["image_png_bytes"].numpy()
     found = np.asarray(Image.open(io.BytesIO(png)))
     expected = condition_gan.generate(read_image(file)[None])[0]
     np.testing.assert_array_equal(found, expected)

@@ -14,7 +14,7 @@ class Stand:
     def __init__(self, text, error=None):
         self.text, self.error = text, error
 
-    def export(self, path):
+    def export(self, path, check):
         path.mkdir(parents=True)
         (path / "saved_model.pb").write_text(self.text)
         if self.error is not None:

@@ -2,6 +2,8 @@
 
 import tensorflow as tf
 
+from keras_pix2pixhd.export.checked_inputs import refuse_unless
+
 # Places of bytes in a PNG file.
 _SIGNATURE = (137, 80, 78, 71, 13, 10, 26, 10)
 _WIDTH_HEIGHT = slice(16, 24)
@@ -10,18 +12,6 @@ _COLOR_TYPE = 25
 _HEADER_BYTES = 33
 
 GREYSCALE = 0
-
-
-def refuse_unless(condition, message, *values):
-    """Returns an operation that fails with `message` unless `condition`.
-
-    Args:
-        condition: scalar boolean tensor.
-        message: string with a `{}` for each of the values.
-        *values: tensors.
-    """
-    text = tf.strings.format(message, values, summarize=20)
-    return tf.debugging.Assert(condition, [text])
 
 
 def read_headers(files, name):
@@ -50,10 +40,14 @@ def read_headers(files, name):
         return tf.identity(headers)
 
 
-def check_same_size(headers):
+def sizes_of(headers):
+    """Returns what headers say, `(count, 2)` int64: width, height."""
+    digits = tf.cast(tf.reshape(headers[:, _WIDTH_HEIGHT], (-1, 2, 4)), "int64")
+    return tf.reduce_sum(digits * [1 << 24, 1 << 16, 1 << 8, 1], axis=-1)
+
+
+def check_same_size(sizes):
     """Returns an operation that fails unless all sizes are the same."""
-    digits = tf.reshape(headers[:, _WIDTH_HEIGHT], (-1, 2, 4))
-    sizes = tf.reduce_sum(digits * [1 << 24, 1 << 16, 1 << 8, 1], axis=-1)
     return refuse_unless(
         tf.reduce_all(sizes == sizes[:1]),
         "All PNG files of one call must have the same size. Received: "

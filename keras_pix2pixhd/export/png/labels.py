@@ -2,11 +2,8 @@
 
 import tensorflow as tf
 
-from keras_pix2pixhd.export.png_files import (
-    GREYSCALE,
-    decode_grey,
-    refuse_unless,
-)
+from keras_pix2pixhd.export.checked_inputs import refuse_unless
+from keras_pix2pixhd.export.png.files import GREYSCALE, decode_grey
 
 _UNKNOWN = -1
 
@@ -19,6 +16,8 @@ class PngLabels:
 
     Args:
         class_table: `ClassTable`.
+        strict: bool. What an id or a colour is that the table does not have:
+            an error at run time, or void.
 
     Call arguments:
         file: scalar string tensor.
@@ -27,12 +26,12 @@ class PngLabels:
         place: its place in the batch, for the error.
 
     Returns:
-        `(height, width)` int32 class indices. An id or a colour that the
-        table does not have is an error at run time.
+        `(height, width)` int32 class indices.
     """
 
-    def __init__(self, class_table):
-        void = class_table.void_index
+    def __init__(self, class_table, strict):
+        self._strict = strict
+        self._void = void = class_table.void_index
         ids = {i: n for n, many in enumerate(class_table.ids) for i in many}
         ids |= dict.fromkeys(class_table.void_ids, void)
         self._ids = sorted(ids.items())
@@ -51,7 +50,7 @@ class PngLabels:
     def _from_ids(self, ids, place):
         indices = _lookup(self._ids, ids)
         shown = ids[..., None]
-        return _known(indices, shown, "id", place)
+        return self._known(indices, shown, "id", place)
 
     def _from_rgb(self, file, place):
         rgb = tf.cast(tf.io.decode_png(file, channels=3), tf.int32)
@@ -61,8 +60,26 @@ class PngLabels:
         return tf.cond(
             all_grey & ~all_known,
             lambda: self._from_ids(rgb[..., 0], place),
-            lambda: _known(indices, rgb, "colour", place),
+            lambda: self._known(indices, rgb, "colour", place),
         )
+
+    def _known(self, indices, values, kind, place):
+        """Returns the indices, none of which are unknown."""
+        is_unknown = indices == _UNKNOWN
+        if not self._strict:
+            return tf.where(is_unknown, self._void, indices)
+        unknown = tf.boolean_mask(values, is_unknown)
+        check = refuse_unless(
+            tf.size(unknown) == 0,
+            f"Every {kind} of a label_png must be one of the class table. "
+            f"Received: {kind} {{}}, the first of {{}} unknown pixels of "
+            "label_png[{}]. The table is in assets.extra/classes.json.",
+            tf.reshape(unknown[:1], [-1]),
+            tf.shape(unknown)[0],
+            place,
+        )
+        with tf.control_dependencies([check]):
+            return tf.identity(indices)
 
 
 def _code(color):
@@ -78,19 +95,3 @@ def _lookup(entries, values):
     places = tf.reshape(places, tf.shape(values))
     found = tf.gather(keys, places) == values
     return tf.where(found, tf.gather(indices, places), _UNKNOWN)
-
-
-def _known(indices, values, kind, place):
-    """Returns the indices, none of which may be unknown."""
-    unknown = tf.boolean_mask(values, indices == _UNKNOWN)
-    check = refuse_unless(
-        tf.size(unknown) == 0,
-        f"Every {kind} of a label_png must be one of the class table. "
-        f"Received: {kind} {{}}, the first of {{}} unknown pixels of "
-        "label_png[{}]. The table is in assets.extra/classes.json.",
-        tf.reshape(unknown[:1], [-1]),
-        tf.shape(unknown)[0],
-        place,
-    )
-    with tf.control_dependencies([check]):
-        return tf.identity(indices)

@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from keras_pix2pixhd.export.png_files import GREYSCALE
+from keras_pix2pixhd.export.png.files import GREYSCALE
 
 
 def decode_condition(file, depth, color_type, place):

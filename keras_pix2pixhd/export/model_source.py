@@ -1,0 +1,82 @@
+"""The run or the file that an exported model comes from."""
+
+import hashlib
+import json
+import pathlib
+
+from keras_pix2pixhd.features import FeatureClusters
+from keras_pix2pixhd.features.cluster_file import FEATURES_FILE
+from keras_pix2pixhd.generation import load_gan
+from keras_pix2pixhd.generation.load_gan import MODEL_FILE
+
+
+class ModelSource:
+    """A run folder or a `.keras` file.
+
+    Args:
+        path: the run folder, or the file.
+
+    Attributes:
+        gan: `Pix2PixHDGAN`, loaded.
+
+    Raises:
+        ValueError: if there is no model, or it cannot be loaded.
+    """
+
+    def __init__(self, path):
+        self.path = pathlib.Path(path)
+        self.gan = load_gan(path)
+
+    @property
+    def name(self):
+        """What to call the model: the run's name without its number."""
+        own = self.path if self.path.is_dir() else self.path.with_suffix("")
+        number, _, name = own.resolve().name.partition("-")
+        return name if number.isdecimal() and name else own.resolve().name
+
+    def clusters(self):
+        """The `FeatureClusters` beside the model, or `None`."""
+        folder = self.path if self.path.is_dir() else self.path.parent
+        file = folder / FEATURES_FILE
+        if not self.gan.feature_channels or not file.is_file():
+            return None
+        return FeatureClusters.load(file)
+
+    def facts(self):
+        """Returns what is known of it, a dict without folders of this machine.
+
+        Of a run: its settings and its metrics.
+        """
+        is_run = self.path.is_dir()
+        file = self.path / MODEL_FILE if is_run else self.path
+        with open(file, "rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+        facts = {"source": {"name": self.path.resolve().name, "sha256": digest}}
+        if is_run:
+            read = {"run": "config.json", "metrics": "metrics.json"}
+            for key, name in read.items():
+                if (self.path / name).is_file():
+                    facts[key] = _without_folders(
+                        json.loads((self.path / name).read_text("utf-8"))
+                    )
+        return facts
+
+    def image_size(self):
+        """Returns the `(height, width)` that the run trained at, or `None`."""
+        file = self.path / "config.json"
+        if not self.path.is_dir() or not file.is_file():
+            return None
+        size = json.loads(file.read_text("utf-8")).get("image_size")
+        return size and tuple(size)
+
+
+def _without_folders(value):
+    if isinstance(value, dict):
+        return {key: _without_folders(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_folders(item) for item in value]
+    if isinstance(value, str) and pathlib.Path(value).is_absolute():
+        return pathlib.Path(value).name
+    if isinstance(value, float) and value != value:
+        return None
+    return value

@@ -1,0 +1,1 @@
+"""Whether an exported model paints as the model does."""

@@ -1,0 +1,1 @@
+"""PNG files in a TensorFlow graph: decoded, mapped to classes, encoded."""
