@@ -19,6 +19,7 @@ VERBS = {
     "plot": "draw the curves of runs",
     "generate": "paint photographs from label maps",
     "evaluate": "measure trained models, and write a report",
+    "export": "write a trained model for servers, ONNX, LiteRT or Keras",
     "train-segmenter": "train what reads images for the segmentation score",
     "import-nvidia": "turn NVIDIA's checkpoints into a .keras model",
     "features": "fit and list the styles of a model with instance features",

@@ -9,7 +9,9 @@ from keras_pix2pixhd.export.parity.check_parity import (
     check_parity,
     keep_parity,
 )
+from keras_pix2pixhd.export.serving import write_warm_up
 from keras_pix2pixhd.export.serving_generator import ServingGenerator
+from keras_pix2pixhd.export.warm_up_requests import warm_up_requests
 from keras_pix2pixhd.layers.on_processors import on_processors
 
 MAX_PIXELS = 2**24
@@ -27,6 +29,7 @@ def export_saved_model(
     max_pixels=MAX_PIXELS,
     license_file=None,
     source=None,
+    name=None,
     check=True,
     report=None,
 ):
@@ -96,6 +99,8 @@ any index above the last class | `image` uint8 `(B, H, W, 3)`, [0, 255] |
         license_file: path of the terms of the weights; default: the licence
             of this package.
         source: `ModelSource`, what it is loaded from, for provenance.json.
+        name: str, default none. What TF Serving will call the model: its
+            warm-up requests, of the size that the run trained at, go along.
         check: bool, default True. Whether it is loaded in a fresh process,
             without this package, and must paint as the model does: within 1
             grey level, for halves 3, and 0.5 in the mean.
@@ -142,8 +147,10 @@ any index above the last class | `image` uint8 `(B, H, W, 3)`, [0, 255] |
         assets = part / "assets.extra"
         provenance = provenance_of(serving, options, source)
         write_assets(assets, serving.class_table, provenance, license_file)
+        size = source and source.image_size()
+        if name is not None:
+            write_warm_up(part, name, warm_up_requests(serving, features, size))
         if check:
-            size = source and source.image_size()
             parity = check_parity(
                 gan_or_generator, serving, "saved-model", weights, part, size
             )
