@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import tempfile
 
 from keras_pix2pixhd.export.saved_model import check_backend
@@ -22,6 +23,10 @@ def write_litert(serving, folder, weights="float32"):
         weights: `"float32"` (default), `"float16"`, or `"int8"`: kernels of
             8 bits with a scale for each filter, and what they are multiplied
             with is rounded to 8 bits as it comes.
+
+    Raises:
+        ValueError: if LiteRT lacks something that the model is made of, as
+            it does for `upsampling="nearest"`.
     """
     check_backend("Export to LiteRT")
     import tensorflow as tf
@@ -38,7 +43,16 @@ def write_litert(serving, folder, weights="float32"):
             converter.optimizations = [tf.lite.Optimize.DEFAULT]
         if weights == "float16":
             converter.target_spec.supported_types = [tf.float16]
-        content = converter.convert()
+        try:
+            content = converter.convert()
+        except Exception as error:  # of a private type of TensorFlow's
+            missing = re.search(r"Select ops: (.*)", str(error))
+            raise ValueError(
+                "A model for LiteRT must be made of what LiteRT has, which "
+                "upsampling='nearest' is not. Received: one that needs "
+                f"{missing[1] if missing else type(error).__name__}. Choose "
+                "another format."
+            ) from error
     (folder / LITERT_FILE).write_bytes(content)
 
 

@@ -11,6 +11,11 @@ from keras_pix2pixhd.export import ParityError, export_model
 from keras_pix2pixhd.export.parity import check_parity, runner
 from keras_pix2pixhd.export.parity.cases import features_of
 from keras_pix2pixhd.features import FeatureClusters
+from keras_pix2pixhd.models import (
+    GlobalGenerator,
+    MultiscaleDiscriminator,
+    Pix2PixHDGAN,
+)
 from tests.export.gans import TABLE, gan_with_everything
 
 pytestmark = pytest.mark.skipif(
@@ -207,6 +212,23 @@ def test_a_class_without_a_style_is_named(gan, tmp_path):
             instance=zeros,
             seed=tf.constant([1]),
         )
+
+
+def test_litert_lacks_nearest_upsampling(tmp_path):
+    generator = GlobalGenerator(
+        3,
+        filters=2,
+        num_downsamplings=1,
+        num_residual_blocks=1,
+        upsampling="nearest",
+    )
+    nearest = Pix2PixHDGAN(
+        generator, MultiscaleDiscriminator(6, filters=2, num_layers=1), 3
+    )
+    words = "upsampling='nearest' is not. Received: one that needs Conv2D"
+    with pytest.raises(ValueError, match=words):
+        export_model(nearest, tmp_path / "out", "litert")
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(
