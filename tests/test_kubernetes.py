@@ -5,6 +5,8 @@ import pathlib
 import pytest
 import yaml
 
+from keras_pix2pixhd.export.serving import write_serving_files
+
 FOLDER = pathlib.Path(__file__).parents[1] / "examples" / "serving"
 MANIFESTS = list(
     yaml.safe_load_all((FOLDER / "kubernetes.yaml").read_text("utf-8"))
@@ -39,3 +41,14 @@ def test_they_speak_of_the_same_things():
     (rule,) = adapter["rules"]["external"]
     (metric,) = scaler["spec"]["metrics"]
     assert metric["external"]["metric"]["name"] == rule["name"]["as"]
+
+
+def test_the_pods_are_started_as_the_compose_file_starts_the_server(tmp_path):
+    folder = write_serving_files(tmp_path / "cars", "cars")
+    compose = yaml.safe_load((folder / "compose.yaml").read_text("utf-8"))
+    service = compose["services"]["serving"]
+    (container,) = MANIFESTS[1]["spec"]["template"]["spec"]["containers"]
+    assert container["image"] == service["image"]
+    assert container["args"] == service["command"]
+    limits = service["deploy"]["resources"]["limits"]
+    assert container["resources"]["limits"]["cpu"] == limits["cpus"]

@@ -1,22 +1,29 @@
 """What the files that TF Serving is started with say; MODEL is its name."""
 
-# the last in TF Serving's release notes when this was written
-IMAGE = "tensorflow/serving:2.20.0"
+# of the TensorFlow that exports: an older one may lack operations
+IMAGE = "tensorflow/serving:2.21.0"
 
 _COMPOSE = f"""\
 # docker compose -f serving/compose.yaml up -d, in the folder of the model.
 services:
   serving:
     image: {IMAGE}
+    init: true # passes SIGTERM on, so that it stops at once
     command:
       - --model_config_file=/models/MODEL/serving/models.config
       - --monitoring_config_file=/models/MODEL/serving/monitoring.config
-      # look for new versions every 30 seconds
+      - --enable_batching=true # and so a queue: see batching.config
+      - --batching_parameters_file=/models/MODEL/serving/batching.config
+      # look for new versions, and read models.config, every 30 seconds
       - --file_system_poll_wait_seconds=30
       - --model_config_file_poll_wait_seconds=30
-      # Only where all clients send maps of one size: see batching.config.
-      # - --enable_batching
-      # - --batching_parameters_file=/models/MODEL/serving/batching.config
+      - --allow_version_labels_for_unavailable_models=true # when it starts
+      # threads that hold what waits, and still answer whether it serves
+      - --grpc_max_threads=128
+      - --rest_api_num_threads=128
+      # TensorFlow does not see the limit of processors below: say it again
+      - --tensorflow_intra_op_parallelism=4
+      - --tensorflow_inter_op_parallelism=4
     ports: # on this machine alone; a proxy with TLS goes before others
       - "127.0.0.1:8500:8500" # gRPC
       - "127.0.0.1:8501:8501" # REST
@@ -62,7 +69,7 @@ model_config_list {
     #   model_version_policy { specific { versions: 1 versions: 2 } }
     #   version_labels { key: "stable" value: 1 }
     #   version_labels { key: "canary" value: 2 }
-    # A label can be given to a version only once that is loaded.
+    # A label in use moves only to a version that is loaded already.
     model_version_policy { latest { num_versions: 1 } }
   }
 }
@@ -71,30 +78,35 @@ model_config_list {
 _BATCHING = """\
 # BatchingParameters of TF Serving, in protobuf's text format.
 #
-# Not used unless compose.yaml asks for it. Requests are joined along their
-# first axis. Those whose maps have another height or width are NOT put into
-# another batch: the whole batch fails. So batch only where every client sends
-# one size, with the signatures of arrays. In `png`, files of different sizes
-# are refused by the graph.
-#
-# On processors a batch takes about as long as its images one by one, so
-# batching gains little; on a GPU it pays off for small images.
+# TF Serving queues requests only where it batches. This queues them, and
+# paints one image after another.
 
-# Memory grows with it: docs/serving.md.
-max_batch_size { value: 4 }
-# How long a request waits for others, in microseconds: a small part of what
-# painting takes.
-batch_timeout_micros { value: 5000 }
-# Then requests are refused (UNAVAILABLE), and clients try again later; a long
-# queue only answers those who have given up.
-max_enqueued_batches { value: 16 }
-# Batches at once: 1 for a GPU; on processors 1 too, as each uses all of them.
-num_batch_threads { value: 1 }
-# Other sizes would be filled up with copies, which cost as much.
-allowed_batch_sizes: 1
-allowed_batch_sizes: 2
-allowed_batch_sizes: 4
-# Never: it would paint what is filled up, as class 0.
+# Images painted at once. Each holds its activations, and a convolution uses
+# all processors: a second image fills the gaps, more only take memory.
+num_batch_threads { value: 2 }
+
+# Images that may wait, in each signature. Then requests are refused
+# (UNAVAILABLE), and clients come back; a longer queue only answers those who
+# have given up: 32 images / 2 at once x seconds an image = the longest wait.
+max_enqueued_batches { value: 32 }
+
+# Images that a request may hold. They are painted one by one, in a queue that
+# has room for all of them, and go back together.
+max_batch_size { value: 16 }
+enable_large_batch_splitting { value: true }
+
+# Images that are painted together. More than 1 joins requests, whatever their
+# sizes: if these differ, or if one is refused, as a file that is no PNG, ALL
+# requests of the batch fail. So only where every client is yours and sends one
+# size, and on a GPU; on processors it gains little.
+max_execution_batch_size { value: 1 }
+# How long an image waits for others, in microseconds.
+batch_timeout_micros { value: 0 }
+
+# No allowed_batch_sizes: what is missing would be filled up with copies, which
+# are painted too.
+
+# Never: maps would be painted, and answered, at the size of the largest.
 pad_variable_length_inputs: false
 """
 

@@ -1,6 +1,10 @@
 """Requests that TF Serving answers before it says that a model is there."""
 
+import pathlib
+
 import numpy as np
+
+from keras_pix2pixhd.whole_file import whole_file
 
 WARM_UP_FILE = "tf_serving_warmup_requests"
 MOST_REQUESTS = 1000
@@ -15,19 +19,21 @@ _KEY, _VALUE = 1, 2
 
 
 def write_warm_up(folder, name, requests):
-    """Writes `assets.extra/tf_serving_warmup_requests`.
+    """Writes `assets.extra/tf_serving_warmup_requests`, or replaces it.
 
     The first call of a SavedModel takes longer than those after it; with
     these, the server makes it before it answers anyone.
 
     Args:
-        folder: `pathlib.Path` of an exported version.
+        folder: of an exported version.
         name: str, what the server calls the model.
         requests: list of pairs: the name of a signature, and a dict from the
-            names of its inputs to arrays (of objects: bytes).
+            names of its inputs to arrays (of objects: bytes). One that the
+            model refuses keeps the server from loading it.
 
     Raises:
-        ValueError: if there are more than 1,000, which TF Serving refuses.
+        ValueError: if there are more than 1,000, which TF Serving refuses,
+            or the file cannot be written.
 
     Reference:
         [SavedModel Warmup](https://github.com/tensorflow/serving/blob/\
@@ -40,11 +46,11 @@ master/tensorflow_serving/g3doc/saved_model_warmup.md)
             f"There may be {MOST_REQUESTS} warm-up requests at most. "
             f"Received: {len(requests)}"
         )
-    file = folder / "assets.extra" / WARM_UP_FILE
-    file.parent.mkdir(exist_ok=True)
-    with tf.io.TFRecordWriter(str(file)) as writer:
-        for signature, inputs in requests:
-            writer.write(prediction_log(name, signature, inputs))
+    logs = [prediction_log(name, *request) for request in requests]
+    file = pathlib.Path(folder) / "assets.extra" / WARM_UP_FILE
+    with whole_file(file) as part, tf.io.TFRecordWriter(str(part)) as writer:
+        for log in logs:
+            writer.write(log)
 
 
 def prediction_log(name, signature, inputs):

@@ -11,6 +11,12 @@ import yaml
 from keras_pix2pixhd.export.serving import next_version, write_serving_files
 
 text_format = pytest.importorskip("google.protobuf.text_format")
+from google.protobuf import (  # noqa: E402
+    descriptor_pb2,
+    descriptor_pool,
+    message_factory,
+    wrappers_pb2,
+)
 
 
 @pytest.fixture
@@ -36,14 +42,74 @@ def test_the_monitoring_config_names_the_path_of_the_guide(folder):
     assert path in guide.read_text("utf-8")
 
 
-def test_batches_end_in_a_size_that_is_allowed(folder):
-    # no Python package has the message: the lines that are no comments
-    text = (folder / "batching.config").read_text()
-    lines = [x for x in text.splitlines() if x and not x.startswith("#")]
-    assert lines[0] == "max_batch_size { value: 4 }"
-    sizes = [x for x in lines if x.startswith("allowed_batch_sizes")]
-    assert sizes[-1] == "allowed_batch_sizes: 4"
-    assert lines[-1] == "pad_variable_length_inputs: false"
+def test_images_are_painted_one_by_one(folder):
+    parameters = batching_parameters()
+    text_format.Parse((folder / "batching.config").read_text(), parameters)
+    assert parameters.max_execution_batch_size.value == 1
+    assert parameters.enable_large_batch_splitting.value
+    assert not parameters.pad_variable_length_inputs
+    # SharedBatchScheduler::AddQueue: else the server does not start
+    limit = parameters.max_batch_size.value
+    assert limit >= parameters.max_execution_batch_size.value
+    # a request waits for all of its images: they must fit
+    assert limit <= parameters.max_enqueued_batches.value
+    # what waits and what is painted hold a thread each
+    running = parameters.num_batch_threads.value
+    threads = [x for x in compose(folder)["command"] if "_threads=" in x]
+    assert len(threads) == 2
+    for flag in threads:
+        waiting = parameters.max_enqueued_batches.value
+        assert int(flag.split("=")[1]) > 2 * waiting + running
+
+
+def batching_parameters():
+    """Returns TF Serving's message, which no Python package has.
+
+    Reference: tensorflow_serving/servables/tensorflow/
+    session_bundle_config.proto, the fields of BatchingParameters.
+    """
+    numbers = {
+        "max_batch_size": 1,
+        "batch_timeout_micros": 2,
+        "max_enqueued_batches": 3,
+        "num_batch_threads": 4,
+        "max_execution_batch_size": 9,
+    }
+    file = descriptor_pb2.FileDescriptorProto(
+        name="batching.proto",
+        syntax="proto3",
+        dependency=["google/protobuf/wrappers.proto"],
+    )
+    message = file.message_type.add(name="BatchingParameters")
+    kinds = {name: (number, "Int64") for name, number in numbers.items()}
+    kinds["enable_large_batch_splitting"] = (8, "Bool")
+    for name, (number, kind) in kinds.items():
+        message.field.add(
+            name=name,
+            number=number,
+            label="LABEL_OPTIONAL",
+            type="TYPE_MESSAGE",
+            type_name=f".google.protobuf.{kind}Value",
+        )
+    message.field.add(
+        name="allowed_batch_sizes",
+        number=6,
+        label="LABEL_REPEATED",
+        type="TYPE_INT64",
+    )
+    message.field.add(
+        name="pad_variable_length_inputs",
+        number=7,
+        label="LABEL_OPTIONAL",
+        type="TYPE_BOOL",
+    )
+    pool = descriptor_pool.DescriptorPool()
+    wrappers = descriptor_pb2.FileDescriptorProto()
+    wrappers_pb2.DESCRIPTOR.CopyToProto(wrappers)
+    pool.Add(wrappers)
+    pool.Add(file)
+    found = pool.FindMessageTypeByName("BatchingParameters")
+    return message_factory.GetMessageClass(found)()
 
 
 def compose(folder):
@@ -53,12 +119,28 @@ def compose(folder):
 
 def test_the_compose_file_mounts_what_is_written(folder):
     service = compose(folder)
-    assert service["image"].startswith("tensorflow/serving:2.")
     assert service["volumes"] == ["..:/models/cars:ro"]
     assert all(p.startswith("127.0.0.1:") for p in service["ports"])
-    for flag in service["command"][:2]:
+    assert service["init"] and service["read_only"]
+    files = [x for x in service["command"] if "/models/" in x]
+    assert len(files) == 3
+    for flag in files:
         path = flag.split("=")[1]
         assert (folder.parent / path.removeprefix("/models/cars/")).is_file()
+
+
+def test_the_server_is_told_how_many_processors_it_has(folder):
+    service = compose(folder)
+    limits = service["deploy"]["resources"]["limits"]
+    threads = [x for x in service["command"] if "_op_parallelism=" in x]
+    assert [x.split("=")[1] for x in threads] == [limits["cpus"]] * 2
+
+
+def test_the_server_is_not_older_than_what_exports(folder):
+    tensorflow = pytest.importorskip("tensorflow")
+    tag = compose(folder)["image"].split(":")[1]
+    served = [int(x) for x in tag.split(".")[:2]]
+    assert served >= [int(x) for x in tensorflow.__version__.split(".")[:2]]
 
 
 @pytest.mark.parametrize(

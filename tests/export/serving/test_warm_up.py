@@ -55,6 +55,25 @@ def test_more_than_a_server_takes_are_refused(tmp_path):
         write_warm_up(tmp_path, "cars", [("png", {})] * 1001)
 
 
+def test_requests_replace_those_before_or_leave_them(tmp_path):
+    label = np.zeros((1, 3, 4), "uint8")
+    request = ("serving_default", {"label": label})
+    write_warm_up(str(tmp_path), "cars", [request] * 3)
+    write_warm_up(str(tmp_path), "cars", [request] * 2)
+    assert len(read(tmp_path)) == 2
+    with pytest.raises(TypeError):
+        write_warm_up(tmp_path, "cars", [request, ("png", {"x": object()})])
+    assert len(read(tmp_path)) == 2
+    (file,) = (tmp_path / "assets.extra").iterdir()
+    assert file.name == "tf_serving_warmup_requests"
+
+
+def test_as_many_as_a_server_takes_are_written(tmp_path):
+    request = ("seed", {"seed": np.zeros(1, "int32")})
+    write_warm_up(tmp_path, "cars", [request] * 1000)
+    assert len(read(tmp_path)) == 1000
+
+
 @pytest.mark.parametrize("fitted", [False, True])
 def test_an_export_answers_its_own_warm_up(tmp_path, fitted):
     import tensorflow as tf
