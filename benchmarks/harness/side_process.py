@@ -47,6 +47,8 @@ class SideProcess:
         SideError: if anything else goes wrong in it.
     """
 
+    program, environment = "side", ENVIRONMENT
+
     def __init__(self, kind, **arguments):
         description = json.dumps({"kind": kind, **arguments})
         package = __package__.split(".")
@@ -54,14 +56,19 @@ class SideProcess:
         paths = [str(folder), str(ROOT), os.environ.get("PYTHONPATH", "")]
         self._log = tempfile.TemporaryFile("w+")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", f"{__package__}.side", description],
+            [
+                sys.executable,
+                "-m",
+                f"{__package__}.{self.program}",
+                description,
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
             text=True,
             env={
                 **os.environ,
-                **ENVIRONMENT,
+                **self.environment,
                 "PYTHONPATH": os.pathsep.join(filter(None, paths)),
             },
         )
