@@ -33,7 +33,7 @@ def padded_places(x, axis, multiple, minimum):
     rows = places(x, axis)
     least = -(-minimum // multiple)
     # one for each block of `multiple`; behind `least`, as many as there are
-    blocks = ops.pad(rows[::multiple][least:], ((least, 0),))
+    blocks = ops.pad(rows[..., ::multiple][..., least:], ((least, 0),))
     first = ops.expand_dims(_counted(blocks) * multiple, 1)
     inside = np.arange(multiple, dtype="int32")
     return ops.minimum(ops.reshape(first + inside, (-1,)), ops.max(rows))

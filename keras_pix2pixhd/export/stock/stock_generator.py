@@ -22,5 +22,8 @@ def stock_generator(generator):
     return keras.models.clone_model(
         generator,
         clone_function=lambda layer: layer,
-        call_function=lambda layer, x: stock_call(layer, x, layer.name),
+        # Keras hands on masks, of which there are none
+        call_function=lambda layer, x, mask=None: stock_call(
+            layer, x, layer.name
+        ),
     )

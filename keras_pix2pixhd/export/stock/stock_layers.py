@@ -74,8 +74,9 @@ def _(layer: keras.layers.BatchNormalization, x, name):
     return _copied(kind, layer, x, name, training=False)
 
 
-@stock_call.register
-def _(layer: keras.layers.Dropout, x, name):
+@stock_call.register(keras.layers.Dropout)
+@stock_call.register(keras.layers.Identity)
+def _(layer, x, name):
     return x
 
 

@@ -19,7 +19,7 @@ def stock_model(serving):
 
     Returns:
         A functional `keras.Model`, float32 under every policy, that takes a
-        dict:
+        dict, or a list in this order:
 
         | input | dtype and shape |
         |---|---|
@@ -49,7 +49,7 @@ are features; one for all without classes |
     generator = stock_generator(serving.generator)
     image = to_uint8(generator(stock_semantic(serving, inputs)))
     image = keras.layers.Identity(name="image", dtype="uint8")(image)
-    return keras.Model(inputs, image, name="painter")
+    return keras.Model(list(inputs.values()), image, name="painter")
 
 
 def _inputs(serving):
