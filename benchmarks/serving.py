@@ -107,9 +107,9 @@ def measure_speed(model, size, options):
                 together += callers_rows(name, other, options)
                 alone[-1] += memory_cells(other)
         disk = f"{os.path.getsize(keras_file(model.path)) / MIB:.0f}"
-        cells = ["", "", "", f"{base.built:.1f}", f"{first:.2f}", disk]
+        cells = ["", "", "", "", f"{base.built:.1f}", f"{first:.2f}", disk]
         alone.append([KERAS, *cells, *memory_cells(base)])
-    heads = "seconds|/ Keras|(least to most)|loading|first|MiB on disk"
+    heads = "seconds|Keras|/ Keras|(least to most)|loading|first|MiB on disk"
     if "turns" in options.parts:
         heads = ["", *heads.split("|"), "GiB loaded", "GiB at most"]
         say(*table([heads, *alone]), "")
@@ -130,7 +130,7 @@ def turns(base, other, options):
             seconds[side].append(side.run(options.steps))
     found = ratios(seconds[other], seconds[base])
     return [
-        f"{statistics.median(seconds[other]):.4f}",
+        *(f"{statistics.median(seconds[side]):.4f}" for side in (other, base)),
         f"{statistics.median(found):.3f}",
         f"{min(found):.3f} to {max(found):.3f}",
         f"{other.built:.1f}",

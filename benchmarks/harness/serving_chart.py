@@ -24,16 +24,9 @@ def write_memory_chart(path, title, curves):
     for place, (name, curve) in enumerate(curves.items()):
         held = [number / MIB for number in curve["held"]]
         color = _COLORS[place % len(_COLORS)]
-        panel.plot(curve["requests"], held, color=color, linewidth=1.6)
-        panel.annotate(
-            name,
-            (curve["requests"][-1], held[-1]),
-            xytext=(5, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=9.5,
-            color=color,
-        )
+        style = {"color": color, "linewidth": 1.6, "label": name}
+        panel.plot(curve["requests"], held, **style)
+    panel.legend(loc="lower right", frameon=False, fontsize=9.5)
     panel.set_title(title, loc="left", fontsize=12, color=_INK)
     panel.set_xlabel("requests answered", color=_INK)
     panel.set_ylabel("MiB held", color=_INK)
