@@ -45,6 +45,6 @@ def ask(call, timeout, retries=3, sleep=time.sleep, clock=time.monotonic):
 
 
 def one_line(words, longest=400):
-    """Returns words without line breaks, cut where they are too many."""
-    line = " ".join(str(words).split())
+    """Returns a message without line breaks and names of graph nodes."""
+    line = " ".join(str(words).split("[[{{")[0].split())
     return line if len(line) <= longest else line[:longest] + " ..."

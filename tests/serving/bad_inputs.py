@@ -84,6 +84,13 @@ BAD = [
         {"label_png": [claim(2**31 - 1, 2**31 - 1)]},
         _PIXELS,
     ),
+    # 16 (2**60 + 2**15) is 2**19 in 64 bits
+    Bad(
+        "16 PNGs of 2**60 pixels",
+        "png",
+        {"label_png": [claim(2**30 + 2**15, 2**30 - 2**15 + 1)] * 16},
+        "",
+    ),
     Bad("a PNG without width", "png", {"label_png": [claim(0, 9)]}, _PIXELS),
     Bad(
         "files of two sizes",

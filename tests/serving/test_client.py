@@ -121,7 +121,8 @@ def test_what_the_server_refuses_is_one_line(place, tmp_path, served, capsys):
     (tmp_path / "map.png").write_bytes(whole[:-20])
     before = served.questions
     assert run(place, tmp_path / "map.png", "-o", tmp_path / "out.png") == 2
-    assert "Invalid PNG data" in last_line(capsys)
+    line = last_line(capsys)
+    assert "Invalid PNG data" in line and "{{" not in line
     assert served.questions == before + 1  # never repeated
 
 
