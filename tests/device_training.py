@@ -20,6 +20,29 @@ from keras_pix2pixhd.models import (
 SIZE = (16, 24)
 BATCH = 4
 STEPS = 5
+# a run of the command line as small, which workers train as well
+RUN = {
+    "image_size": "16,24",
+    "toy_scenes": 12,
+    "filters": 4,
+    "num_downsamplings": 1,
+    "num_residual_blocks": 0,
+    "discriminator_filters": 4,
+    "discriminator_layers": 1,
+    "discriminator_scales": 1,
+    "batch_size": 4,
+    "samples": 1,
+    "validation_images": 2,
+    "evaluation_images": 2,
+}
+MAIN = "from keras_pix2pixhd.cli import main; raise SystemExit(main())"
+
+
+def run_options(**settings):
+    """The options of `pix2pixhd train` for `RUN` and further settings."""
+    pairs = (RUN | settings).items()
+    words = [("--set", f"{name}={value}") for name, value in pairs]
+    return [word for pair in words for word in pair]
 
 
 def images_and_labels(count=BATCH * STEPS):

@@ -14,7 +14,7 @@ import keras
 import numpy as np
 import pytest
 
-from tests.device_training import trained
+from tests.device_training import MAIN, run_options, trained
 
 pytest.importorskip("tensorflow")
 
@@ -118,34 +118,13 @@ def test_two_processes_train_as_one(tmp_path, one_device):
         assert_equal_training(json.loads(file.read_text()), one_device)
 
 
-SETTINGS = {
-    "image_size": "16,24",
-    "toy_scenes": 12,
-    "filters": 4,
-    "num_downsamplings": 1,
-    "num_residual_blocks": 0,
-    "discriminator_filters": 4,
-    "discriminator_layers": 1,
-    "discriminator_scales": 1,
-    "batch_size": 4,
-    "steps_per_epoch": 6,
-    "epochs": 2,
-    "decay_epochs": 1,
-    "checkpoint_every": 2,
-    "ema_decay": 0.9,
-    "samples": 1,
-    "validation_images": 2,
-    "evaluation_images": 2,
-    "strategy": "multi_worker",
-    "deterministic": "true",
-}
+EPOCHS = 2
 
 
 def train_in_two(folder, arguments):
     """Starts two workers of a run; returns processes and their logs."""
     addresses = free_addresses(2)
-    main = "from keras_pix2pixhd.cli import main; raise SystemExit(main())"
-    command = ["-c", main, "train", *arguments]
+    command = ["-c", MAIN, "train", *arguments]
     logs = [folder / f"log{index}" for index in range(2)]
     return [
         start(command, log, addresses=addresses, index=index)
@@ -162,9 +141,16 @@ def train_to_the_end(folder, arguments):
 
 def new_run(folder):
     """The arguments of a run whose folder is `folder/runs/0001-toy`."""
-    settings = {**SETTINGS, "output": folder / "runs"}
-    words = [("--set", f"{name}={value}") for name, value in settings.items()]
-    return [word for pair in words for word in pair]
+    return run_options(
+        output=folder / "runs",
+        strategy="multi_worker",
+        steps_per_epoch=6,
+        epochs=EPOCHS,
+        decay_epochs=1,
+        checkpoint_every=2,
+        ema_decay=0.9,
+        deterministic="true",
+    )
 
 
 def wait_for(path, processes, seconds=600):
@@ -204,7 +190,7 @@ def history(run):
     """The rows of history.csv without what depends on the time."""
     with open(run / "history.csv", encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
-    assert len(rows) == SETTINGS["epochs"]
+    assert len(rows) == EPOCHS
     for row in rows:
         row.pop("images_per_second")
     return rows

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from tests.device_training import MAIN, run_options
 from tests.integration.test_jax_devices import environment
 
 pytestmark = [
@@ -16,30 +17,11 @@ pytestmark = [
         importlib.util.find_spec("jax") is None, reason="JAX is not installed."
     ),
 ]
-MAIN = "from keras_pix2pixhd.cli import main; raise SystemExit(main())"
-SETTINGS = {
-    "image_size": "16,24",
-    "toy_scenes": 12,
-    "filters": 4,
-    "num_downsamplings": 1,
-    "num_residual_blocks": 0,
-    "discriminator_filters": 4,
-    "discriminator_layers": 1,
-    "discriminator_scales": 1,
-    "batch_size": 4,
-    "steps_per_epoch": 3,
-    "epochs": 1,
-    "decay_epochs": 0,
-    "samples": 1,
-    "validation_images": 2,
-    "evaluation_images": 2,
-}
 
 
 def arguments(**settings):
-    pairs = {**SETTINGS, **settings}.items()
-    words = [("--set", f"{name}={value}") for name, value in pairs]
-    return ["train", *(word for pair in words for word in pair)]
+    short = {"steps_per_epoch": 3, "epochs": 1, "decay_epochs": 0}
+    return ["train", *run_options(**short, **settings)]
 
 
 def start(words, **where):
