@@ -61,10 +61,9 @@ def whole_gan(vgg19, **compiling):
         perceptual_network=PerceptualNetwork(vgg19),
         ema_decay=0.9,
     )
-    number(gan)
-    gan.compile(
-        adam(LinearDecay(2e-4, 2, 8)),
-        adam(4e-4),
+    made_ready(
+        gan,
+        2e-4,
         r1_weight=0.5,
         freeze_steps=2,
         clip_norm=2.0,
@@ -87,15 +86,21 @@ def moving_gan(**compiling):
         CLASSES,
         ema_decay=0.9,
     )
-    number(gan)
-    gan.compile(
-        adam(LinearDecay(1e-3, 2, 8)),
-        adam(2e-3),
+    made_ready(
+        gan,
+        1e-3,
         accumulation_steps=2,
         image_pool=ImagePool(6, (16, 16)),
         **compiling,
     )
     return gan
+
+
+def made_ready(gan, rate, **compiling):
+    """Numbers and compiles a model; its discriminator learns twice as fast."""
+    number(gan)
+    decaying = adam(LinearDecay(rate, 2, 8))
+    gan.compile(decaying, adam(2 * rate), **compiling)
 
 
 def number(gan):
