@@ -5,9 +5,12 @@ import json
 import socket
 import urllib.parse
 
-import grpc
 import numpy as np
 import pytest
+
+pytest.importorskip("tensorflow_serving")
+
+import grpc
 
 from tests.serving.bad_inputs import BAD
 from tests.serving.label_maps import (

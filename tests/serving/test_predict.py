@@ -3,9 +3,12 @@
 import base64
 import json
 
-import grpc
 import numpy as np
 import pytest
+
+pytest.importorskip("tensorflow_serving")
+
+import grpc
 
 from tests.serving.label_maps import (
     assert_within_one_level,
