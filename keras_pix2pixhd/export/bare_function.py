@@ -29,10 +29,10 @@ def bare_function(serving):
 def bare_specs(serving):
     """Returns a `tf.TensorSpec` for each input of a model."""
     maps = (None, None, None)
-    shape, dtype = maps, getattr(serving.class_table, "dtype", "uint8")
+    shape = maps
     if serving.num_classes is None:
         shape = (*maps, serving.label_channels)
-    specs = [tf.TensorSpec(shape, dtype, name="label")]
+    specs = [tf.TensorSpec(shape, serving.label_dtype, name="label")]
     if serving.use_instance_edges:
         specs.append(tf.TensorSpec(maps, "int32", name="instance"))
     if serving.feature_channels:

@@ -53,5 +53,8 @@ def checked_maps(batch, max_pixels):
         checks.append(
             refuse_unless(same, words + f"{name} of shape {{}}.", fits, found)
         )
+        if tensor.dtype.is_floating:
+            finite = tf.reduce_all(tf.math.is_finite(tensor))
+            checks.append(refuse_unless(finite, f"{name} must be finite."))
     with tf.control_dependencies(checks):
         return {name: tf.identity(tensor) for name, tensor in batch.items()}

@@ -66,7 +66,7 @@ def export_run(
 
 def _checked_name(name):
     plain = name.replace("_", "a").replace(".", "a").replace("-", "a")
-    if not (plain.isascii() and plain.isalnum()) or name.startswith("."):
+    if not (plain.isascii() and plain.isalnum()) or name[0] in ".-":
         raise ValueError(
             "The name of a model must be letters, digits, '_', '.' and '-', "
             f"as it is part of addresses. Received: {name!r}. Choose one "

@@ -5,6 +5,7 @@ import os
 import re
 import tempfile
 
+from keras_pix2pixhd.export.new_folder import written_by_tensorflow
 from keras_pix2pixhd.export.saved_model import check_backend
 
 LITERT_FILE = "model.tflite"
@@ -36,7 +37,11 @@ def write_litert(serving, folder, weights="float32"):
     module = tf.Module()
     module.variables_of_model = [v.value for v in serving.generator.variables]
     module.serve = bare_function(serving)
-    with tempfile.TemporaryDirectory() as work, _quiet():
+    with (
+        tempfile.TemporaryDirectory() as work,
+        written_by_tensorflow(),
+        _quiet(),
+    ):
         tf.saved_model.save(module, work, signatures=module.serve)
         converter = tf.lite.TFLiteConverter.from_saved_model(work)
         if weights != "float32":

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import pathlib
 
 from keras_pix2pixhd.features import FeatureClusters
@@ -56,27 +57,44 @@ class ModelSource:
             read = {"run": "config.json", "metrics": "metrics.json"}
             for key, name in read.items():
                 if (self.path / name).is_file():
-                    facts[key] = _without_folders(
-                        json.loads((self.path / name).read_text("utf-8"))
-                    )
+                    facts[key] = _portable(self._read(name))
         return facts
 
     def image_size(self):
         """Returns the `(height, width)` that the run trained at, or `None`."""
-        file = self.path / "config.json"
-        if not self.path.is_dir() or not file.is_file():
+        if not (self.path / "config.json").is_file():
             return None
-        size = json.loads(file.read_text("utf-8")).get("image_size")
-        return size and tuple(size)
+        config = self._read("config.json")
+        size = config.get("image_size") if isinstance(config, dict) else None
+        if size is None:
+            return None
+        sides = size if isinstance(size, list) else []
+        whole = [isinstance(n, int) and n >= 1 for n in sides]
+        if whole != [True, True]:
+            raise ValueError(
+                f'image_size in "{self.path / "config.json"}" must be a height '
+                f"and a width. Received: {size!r}"
+            )
+        return tuple(size)
+
+    def _read(self, name):
+        try:
+            return json.loads((self.path / name).read_text("utf-8"))
+        except ValueError as error:  # no JSON, or no text
+            raise ValueError(
+                f'"{self.path / name}" must be a JSON file, as a run writes '
+                f"it. Received: {error}. Mend it, or export its model.keras."
+            ) from error
 
 
-def _without_folders(value):
+def _portable(value):
+    """Without folders of this machine and numbers that JSON has not."""
     if isinstance(value, dict):
-        return {key: _without_folders(item) for key, item in value.items()}
+        return {key: _portable(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_without_folders(item) for item in value]
+        return [_portable(item) for item in value]
     if isinstance(value, str) and pathlib.Path(value).is_absolute():
         return pathlib.Path(value).name
-    if isinstance(value, float) and value != value:
+    if isinstance(value, float) and not math.isfinite(value):
         return None
     return value

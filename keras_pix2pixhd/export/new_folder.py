@@ -1,9 +1,12 @@
 """The folder of an export: new, and written whole or not at all."""
 
 import contextlib
+import errno
 import pathlib
 import shutil
 import tempfile
+
+from keras_pix2pixhd.unreadable_data import plain
 
 
 def checked_new_folder(path):
@@ -48,7 +51,25 @@ def new_folder(path):
         finally:
             shutil.rmtree(part, ignore_errors=True)
     except OSError as error:
+        if error.errno == errno.ENOTEMPTY:  # of the last step
+            raise ValueError(
+                "The folder must be new. Received: "
+                f'"{path}", which something else has written meanwhile. Run '
+                "it again."
+            ) from error
         raise ValueError(
-            "The folder must be one that can be written. Received: "
-            f'"{path}", {error}'
+            "The folder must be one that can be written, as must the folder "
+            f'for temporary files. Received: "{path}", {error}. Free some '
+            "space, or choose another folder."
         ) from error
+
+
+@contextlib.contextmanager
+def written_by_tensorflow():
+    """Turns TensorFlow's errors, as of a full disk, into an `OSError`."""
+    import tensorflow as tf
+
+    try:
+        yield
+    except tf.errors.OpError as error:
+        raise OSError(plain(error.message)) from error

@@ -4,7 +4,11 @@ import keras
 
 from keras_pix2pixhd.argument_checks import check_choice
 from keras_pix2pixhd.export.assets import provenance_of, write_assets
-from keras_pix2pixhd.export.new_folder import checked_new_folder, new_folder
+from keras_pix2pixhd.export.new_folder import (
+    checked_new_folder,
+    new_folder,
+    written_by_tensorflow,
+)
 from keras_pix2pixhd.export.parity.check_parity import (
     check_parity,
     keep_parity,
@@ -13,8 +17,10 @@ from keras_pix2pixhd.export.serving import write_warm_up
 from keras_pix2pixhd.export.serving_generator import ServingGenerator
 from keras_pix2pixhd.export.warm_up_requests import warm_up_requests
 from keras_pix2pixhd.layers.on_processors import on_processors
+from keras_pix2pixhd.layers.winograd_conv2d import pays_off
 
 MAX_PIXELS = 2**24
+_LEAST_PIXELS = 4096
 
 
 def export_saved_model(
@@ -90,11 +96,12 @@ any index above the last class | `image` uint8 `(B, H, W, 3)`, [0, 255] |
         weights: `"float32"` (default), or `"float16"` or `"bfloat16"`, which
             halve the file; it computes in float32 all the same.
         processor: `"cpu"` or `"gpu"`, what it will run on; default: what
-            this machine has. Both run on either: on a `"cpu"`, the larger
-            convolutions are Winograd's; a GPU has its own.
+            this machine has. Both run on either: for a `"cpu"`, the larger
+            convolutions are Winograd's, unless the run's images are small;
+            a GPU has its own.
         features: `FeatureClusters` to draw styles from, default none.
         strict: bool, default False. See above.
-        max_pixels: int >= 1, default 2^24. The most pixels of a call, all
+        max_pixels: int >= 4096, default 2^24. The most pixels of a call, all
             maps together. Choose it by the memory of the server.
         license_file: path of the terms of the weights; default: the licence
             of this package.
@@ -127,10 +134,14 @@ any index above the last class | `image` uint8 `(B, H, W, 3)`, [0, 255] |
     True
     """
     check_backend("Export")
-    plain = _checked(weights, processor, max_pixels) == "gpu"
+    size = source and source.image_size()
+    plain = _checked(weights, processor, max_pixels, size) == "gpu"
     path = checked_new_folder(path)
     serving = ServingGenerator(
-        gan_or_generator, class_table, use_instance_edges, plain
+        gan_or_generator,
+        class_table,
+        use_instance_edges,
+        plain or _is_small(gan_or_generator, size),
     )
     if features is not None:
         features.check_fits(gan_or_generator)
@@ -147,7 +158,6 @@ any index above the last class | `image` uint8 `(B, H, W, 3)`, [0, 255] |
         assets = part / "assets.extra"
         provenance = provenance_of(serving, options, source)
         write_assets(assets, serving.class_table, provenance, license_file)
-        size = source and source.image_size()
         if name is not None:
             write_warm_up(part, name, warm_up_requests(serving, features, size))
         if check:
@@ -169,15 +179,27 @@ def check_backend(what):
         )
 
 
-def _checked(weights, processor, max_pixels):
+def _checked(weights, processor, max_pixels, size):
     check_choice("weights", weights, ("float32", "float16", "bfloat16"))
     check_choice("processor", processor, ("cpu", "gpu", None))
-    if not isinstance(max_pixels, int) or not 1 <= max_pixels < 2**31:
+    least = max(_LEAST_PIXELS, size[0] * size[1] if size else 0)
+    if not isinstance(max_pixels, int) or not least <= max_pixels < 2**31:
         raise ValueError(
-            "max_pixels must be an int in [1, 2147483647]. Received: "
-            f"max_pixels={max_pixels!r}"
+            f"max_pixels must be an int in [{least}, 2147483647]: the run's "
+            "own images must fit, and those that the export is compared by. "
+            f"Received: max_pixels={max_pixels!r}"
         )
     return processor or ("cpu" if on_processors() else "gpu")
+
+
+def _is_small(model, size):
+    """Whether Winograd's convolutions cost more than they save."""
+    generator = getattr(model, "inference_generator", model)
+    halvings = getattr(generator, "num_downsamplings", None)
+    if size is None or halvings is None:
+        return False
+    inside = [n / 2**halvings for n in size]
+    return not pays_off(generator.filters * 2**halvings, *inside)
 
 
 def _write(graph, folder):
@@ -186,6 +208,7 @@ def _write(graph, folder):
     from keras_pix2pixhd.export.signatures import Signatures
 
     module = Signatures(*graph)
-    tf.saved_model.save(
-        module, str(folder), signatures=module.concrete_functions()
-    )
+    with written_by_tensorflow():
+        tf.saved_model.save(
+            module, str(folder), signatures=module.concrete_functions()
+        )

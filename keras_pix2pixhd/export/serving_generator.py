@@ -69,6 +69,11 @@ class ServingGenerator:
         return None if self.class_table is None else _length(self.class_table)
 
     @property
+    def label_dtype(self):
+        """What class indices are sent as: uint8, or int32 beyond 255."""
+        return "uint8" if (self.num_classes or 0) <= 255 else "int32"
+
+    @property
     def named(self):
         """Whether there is a `ClassTable`, with ids and colours."""
         return hasattr(self.class_table, "names")

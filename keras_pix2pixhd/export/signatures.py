@@ -83,7 +83,7 @@ class Signatures(tf.Module):
 
     def _specs(self):
         serving, size = self._serving, (None, None, None)
-        label = (size, getattr(serving.class_table, "dtype", "uint8"))
+        label = (size, serving.label_dtype)
         if serving.num_classes is None:
             label = ((*size, serving.label_channels), "uint8")
         channels = serving.feature_channels

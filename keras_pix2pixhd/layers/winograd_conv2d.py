@@ -7,8 +7,16 @@ from keras_pix2pixhd.layers.winograd import winograd_convolution
 
 # with fewer, transforming costs more than the multiplications it saves
 MIN_CHANNELS = 128
+# channels times pixels below which transforming the kernel costs more, as
+# measured on two cores: 512 channels lose at 16x16 and gain at 24x24
+MIN_CHANNEL_PIXELS = 140_000
 # on JAX a training step gains a seventh, and generation loses a third
 BACKENDS = ("tensorflow", "torch")
+
+
+def pays_off(channels, height, width):
+    """Whether Winograd's way is the faster one, with equally many filters."""
+    return channels * height * width >= MIN_CHANNEL_PIXELS
 
 
 @keras.saving.register_keras_serializable(package="keras_pix2pixhd")
@@ -51,15 +59,17 @@ class WinogradConv2D(keras.layers.Conv2D):
             and self.padding in ("valid", "same")
             and min(inputs.shape[-1], self.filters) >= MIN_CHANNELS
             and keras.backend.standardize_dtype(inputs.dtype) == "float32"
-            and not self._too_small(inputs.shape[1:3])
+            and self._large_enough(inputs.shape[1:3])
             and keras.backend.backend() in BACKENDS
             and on_processors()
         )
 
-    def _too_small(self, size):
-        """Whether it is known that Keras refuses it."""
+    def _large_enough(self, size):
+        """Whether it pays off at a size, or the size is not known."""
         known = [n for n in size if n is not None]
-        return self.padding == "valid" and min(known, default=3) < 3
+        if self.padding == "valid" and min(known, default=3) < 3:
+            return False  # Keras refuses it
+        return len(known) < 2 or pays_off(self.filters, *known)
 
 
 # Keras names weights in files by the name of the class: files of models whose

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 
 import keras
 import pytest
@@ -101,6 +102,7 @@ def test_an_export_that_differs_is_exit_code_1(
         (["--format", "png"], "format must be one of saved-model, onnx"),
         (["--weights", "int8"], "weights of saved-model must be one of"),
         (["--name", "my cars"], "name of a model must be letters.*'my cars'"),
+        (["--name=-x"], "name of a model must be letters.*'-x'"),
         (["--max-pixels", "0"], "max_pixels must be an int in"),
         (["--processor", "tpu"], "invalid choice"),
         (["--license", "/no/file"], "licence must be a text file"),
@@ -116,6 +118,42 @@ def test_mistakes_are_one_line(run, tmp_path, capsys, words, said):
     error = capsys.readouterr().err
     assert error.count("\n") == 1
     assert re.search(said, error)
+
+
+@pytest.mark.parametrize(
+    "name, text, said",
+    [
+        ("config.json", "{", "config.json. must be a JSON file.*Mend it"),
+        ("metrics.json", b"\xff", "metrics.json. must be a JSON file"),
+        ("config.json", '{"image_size": 64}', "must be a height and a width"),
+        ("config.json", '{"image_size": [64, 0]}', "height and a width"),
+    ],
+)
+def test_a_run_with_a_broken_file(run, tmp_path, capsys, name, text, said):
+    broken = shutil.copytree(run, tmp_path / "broken")
+    content = text if isinstance(text, bytes) else text.encode()
+    (broken / name).write_bytes(content)
+    out = str(tmp_path / "out")
+    words = ["export", str(broken), "--format", "keras", "--output", out]
+    assert main(words) == 2
+    error = capsys.readouterr().err
+    assert re.search(said, error) and error.count("\n") == 1
+
+
+def test_numbers_that_json_has_not_are_left_out(run, tmp_path):
+    from keras_pix2pixhd.export.model_source import ModelSource
+
+    copy = shutil.copytree(run, tmp_path / "copy")
+    (copy / "metrics.json").write_text('{"psnr": [Infinity, NaN, 3.5]}')
+    assert ModelSource(copy).facts()["metrics"] == {"psnr": [None, None, 3.5]}
+
+
+def test_the_images_of_the_run_must_fit(run, tmp_path, capsys):
+    large = shutil.copytree(run, tmp_path / "large")
+    (large / "config.json").write_text('{"image_size": [100, 200]}')
+    words = ["export", str(large), "--output", str(tmp_path / "out")]
+    assert main([*words, "--max-pixels", "19999"]) == 2
+    assert "int in [20000, 2147483647]" in capsys.readouterr().err
 
 
 def test_a_run_that_is_none(tmp_path, capsys):

@@ -214,6 +214,19 @@ def test_a_class_without_a_style_is_named(gan, tmp_path):
         )
 
 
+def test_a_style_that_is_no_number_is_refused(gan, tmp_path):
+    import tensorflow as tf
+
+    folder = export_model(gan, tmp_path / "1", check=False)
+    loaded = tf.saved_model.load(str(folder)).signatures
+    with pytest.raises(Exception, match="style must be finite"):
+        loaded["serving_default"](
+            label=tf.zeros((1, 4, 4), "uint8"),
+            instance=tf.zeros((1, 4, 4), "int32"),
+            style=tf.fill((1, 3, 2), float("nan")),
+        )
+
+
 def test_litert_lacks_nearest_upsampling(tmp_path):
     generator = GlobalGenerator(
         3,

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.skipif(
     keras.backend.backend() != "tensorflow", reason="needs TensorFlow"
 )
 export = pytest.importorskip("keras_pix2pixhd.export")
+saved_model = pytest.importorskip("keras_pix2pixhd.export.saved_model")
 
 PAINTING = pathlib.Path(__file__).with_name("painting.py")
 # void is 255 as an index, 4 as an id, black as a colour
@@ -241,11 +242,17 @@ def test_100_megapixels_are_refused_before_decoding(exported):
         paint(exported, "png", label_png=[header_only(10_000, 10_000)])
 
 
+def test_sizes_that_no_integer_holds_are_refused(exported):
+    files = [header_only(2**31, 2**29)] * 16  # 2**64 pixels in all
+    with pytest.raises(Exception, match="at most 16777216, all together"):
+        paint(exported, "png", label_png=files)
+
+
 def test_how_many_pixels_a_call_may_have(gan, tmp_path):
-    folder = gan.export(tmp_path / "1", check=False, max_pixels=12)
-    zeros = np.zeros((3, 2, 2), "uint8")
+    folder = gan.export(tmp_path / "1", check=False, max_pixels=4096)
+    zeros = np.zeros((3, 32, 40), "uint8")
     assert paint(folder, "serving_default", label=zeros).shape[0] == 3
-    words = "at most 12, all together. Received: 16 pixels"
+    words = "at most 4096, all together. Received: 5120 pixels"
     with pytest.raises(Exception, match=words):
         paint(folder, "serving_default", label=zeros[[0] * 4])
     with pytest.raises(Exception, match=words):
@@ -301,6 +308,7 @@ def test_maps_of_another_size_are_refused(tmp_path):
 
 def test_a_processor_and_its_convolutions(gan, tmp_path, monkeypatch):
     monkeypatch.setattr(winograd_conv2d, "MIN_CHANNELS", 4)
+    monkeypatch.setattr(winograd_conv2d, "MIN_CHANNEL_PIXELS", 1)
     label = np.array([[[0, 1, 2] * 3] * 9], "uint8")
     sizes = []
     for processor in ("cpu", "gpu"):
@@ -314,11 +322,68 @@ def test_a_processor_and_its_convolutions(gan, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
+    "size, plain", [((16, 24), True), ((576, 768), False), (None, False)]
+)
+def test_for_small_images_convolutions_are_plain(
+    gan, tmp_path, monkeypatch, size, plain
+):
+    made = []
+
+    def noted(*arguments):
+        made.append(arguments[-1])
+        raise ValueError("that is all")
+
+    monkeypatch.setattr(saved_model, "ServingGenerator", noted)
+
+    class Source:
+        def image_size(self):
+            return size
+
+    with pytest.raises(ValueError, match="that is all"):
+        gan.export(tmp_path / "1", processor="cpu", source=Source())
+    assert made == [plain]
+
+
+def test_more_classes_than_bytes_have_values(tmp_path):
+    gan = small_gan(300, label_channels=300)
+    folder = gan.export(tmp_path / "1", check=False)
+    label = np.array([[[0, 299, 7, 300] * 3] * 9], "int32")
+    painted = paint(folder, "serving_default", label=label)
+    assert_within_one_level(painted, gan.generate(label))
+
+
+def test_a_full_disk_is_said_in_a_line(gan, tmp_path, monkeypatch):
+    import tensorflow as tf
+
+    def full(*arguments, **named):
+        raise tf.errors.ResourceExhaustedError(None, None, "No space left")
+
+    monkeypatch.setattr(tf.saved_model, "save", full)
+    with pytest.raises(ValueError, match="No space left.*Free some space"):
+        gan.export(tmp_path / "1", check=False)
+    assert not list(tmp_path.iterdir())
+
+
+def test_two_exports_at_once_do_not_mix(gan, tmp_path, monkeypatch):
+    write = saved_model._write
+
+    def slow(graph, folder):
+        write(graph, folder)
+        (tmp_path / "1").mkdir()
+        (tmp_path / "1" / "other").write_text("mine")
+
+    monkeypatch.setattr(saved_model, "_write", slow)
+    with pytest.raises(ValueError, match="written meanwhile. Run it again"):
+        gan.export(tmp_path / "1", check=False)
+    assert [file.name for file in tmp_path.rglob("*")] == ["1", "other"]
+
+
+@pytest.mark.parametrize(
     "option, words",
     [
         ({"weights": "int8"}, "weights must be one of 'float32'.*'int8'"),
         ({"processor": "tpu"}, "processor must be one of 'cpu', 'gpu'"),
-        ({"max_pixels": 0}, r"max_pixels must be an int in \[1.*pixels=0"),
+        ({"max_pixels": 0}, r"max_pixels must be an int in \[4096.*pixels=0"),
         ({"license_file": "/no/file"}, "licence must be a text file"),
     ],
 )
@@ -408,7 +473,7 @@ def test_what_exists_is_not_replaced(tmp_path, gan, exported):
     (tmp_path / "file").write_text("mine")
     with pytest.raises(ValueError, match="new or empty"):
         gan.export(tmp_path / "file")
-    with pytest.raises(ValueError, match='can be written. Received: ".*file/1'):
+    with pytest.raises(ValueError, match='can be written.*Received: ".*file/1'):
         gan.export(tmp_path / "file" / "1")
     assert (tmp_path / "file").read_text() == "mine"
 

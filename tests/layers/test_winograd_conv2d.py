@@ -25,6 +25,7 @@ def ways(monkeypatch):
     winograd = winograd_conv2d.winograd_convolution
     monkeypatch.setattr(winograd_conv2d, "winograd_convolution", noted)
     monkeypatch.setattr(winograd_conv2d, "MIN_CHANNELS", 4)
+    monkeypatch.setattr(winograd_conv2d, "MIN_CHANNEL_PIXELS", 4 * 7 * 8)
     here = (keras.backend.backend(),)
     monkeypatch.setattr(winograd_conv2d, "BACKENDS", here)
     return taken
@@ -97,6 +98,13 @@ def test_weights_of_stock_layers_load(monkeypatch, tmp_path):
     np.testing.assert_array_equal(
         loaded.get_weights()[0], stock.get_weights()[0]
     )
+
+
+def test_few_pixels_are_left_to_keras(ways):
+    WinogradConv2D(4, 3)(image()[:, 1:])
+    assert not ways
+    WinogradConv2D(4, 3)(image())
+    assert ways
 
 
 def test_unknown_sizes_work(ways):

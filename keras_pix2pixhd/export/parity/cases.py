@@ -5,7 +5,7 @@ import io
 import numpy as np
 from PIL import Image
 
-_SIZES = ((37, 53), (64, 48))
+_SIZES = ((37, 53), (32, 48))
 
 
 def make_cases(serving, image_size=None):
@@ -45,14 +45,13 @@ def _scene(rng, serving, height, width):
     shape = (height, width)
     if serving.num_classes is None:
         shape = (height, width, serving.label_channels)
-    dtype = getattr(serving.class_table, "dtype", "uint8")
-    label = np.zeros(shape, dtype)
+    label = np.zeros(shape, serving.label_dtype)
     instance = np.zeros((height, width), "int32")
     for number in range(12):
         top, left = rng.integers(0, height), rng.integers(0, width)
         place = (
-            slice(top, top + int(rng.integers(4, height))),
-            slice(left, left + int(rng.integers(4, width))),
+            slice(top, top + int(rng.integers(1, height + 1))),
+            slice(left, left + int(rng.integers(1, width + 1))),
         )
         label[place] = rng.integers(0, kinds, shape[2:])
         instance[place] = 1000 * number + 7

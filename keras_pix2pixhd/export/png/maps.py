@@ -51,7 +51,8 @@ class PngMaps:
             name: read_headers(files[name], name) for name in self.decoders
         }
         sizes = sizes_of(tf.concat(list(headers.values()), 0))
-        pixels = sizes_of(headers["label_png"])
+        # no product of these, nor their sum, is too large for int64
+        pixels = tf.minimum(sizes_of(headers["label_png"]), 1 << 24)
         checks = [
             check_pixels(
                 tf.reduce_sum(tf.reduce_prod(pixels, axis=-1)), self.max_pixels

@@ -58,8 +58,7 @@ def _inputs(serving):
     if serving.num_classes is None:
         label = ((*size, serving.label_channels), "uint8")
     else:
-        few = serving.num_classes <= 255
-        label = (size, "uint8" if few else "int32")
+        label = (size, serving.label_dtype)
     specs = {"label": label}
     if serving.use_instance_edges:
         specs["instance"] = (size, "int32")
