@@ -8,8 +8,9 @@ import keras
 import pytest
 
 from keras_pix2pixhd.cli import main
-from keras_pix2pixhd.export.parity import check_parity, runner
+from keras_pix2pixhd.export.parity import check_parity
 from tests.export.gans import TABLE, gan_with_everything
+from tests.export.in_this_process import paint
 
 pytestmark = pytest.mark.skipif(
     keras.backend.backend() != "tensorflow", reason="needs TensorFlow"
@@ -31,14 +32,6 @@ def run(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch):
     """Fresh processes take seconds, and are tested elsewhere."""
-
-    def paint(kind, folder, inputs):
-        load = runner.LOADERS[kind](str(folder))
-        return {
-            key.rsplit("/", 1)[0]: load(key.rsplit("/", 1)[1], batch)
-            for key, batch in inputs.items()
-        }
-
     monkeypatch.setattr(check_parity, "_run", paint)
 
 

@@ -17,6 +17,7 @@ from keras_pix2pixhd.models import (
     Pix2PixHDGAN,
 )
 from tests.export.gans import TABLE, gan_with_everything
+from tests.export.in_this_process import paint
 
 pytestmark = pytest.mark.skipif(
     keras.backend.backend() != "tensorflow", reason="needs TensorFlow"
@@ -29,16 +30,7 @@ def gan():
 
 
 def here(monkeypatch):
-    """Runs exports in this process: whether a fresh one can is tested once."""
-
-    def run(kind, folder, inputs):
-        load = runner.LOADERS[kind](str(folder))
-        return {
-            key.rsplit("/", 1)[0]: load(key.rsplit("/", 1)[1], batch)
-            for key, batch in inputs.items()
-        }
-
-    monkeypatch.setattr(check_parity, "_run", run)
+    monkeypatch.setattr(check_parity, "_run", paint)
 
 
 FILES = {
