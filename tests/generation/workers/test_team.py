@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import time
 
 import pytest
 
@@ -94,6 +95,8 @@ time.sleep(600)
 def test_a_mistake_is_said_before_anything_is_painted(together, tmp_path):
     program = """
 if number == 1:
+    while not pathlib.Path(given["target"], "0.pid").exists():
+        time.sleep(0.01)
     say("mistake", text="seed must be large")
 else:
     say("ready", labels=5, missing=3)
@@ -114,6 +117,8 @@ def test_other_errors_are_no_mistakes(together):
 
 def test_an_interruption_stops_the_workers(together, tmp_path, monkeypatch):
     def interrupted(*arguments):
+        while len(list(tmp_path.glob("*.pid"))) < 2:  # until both have begun
+            time.sleep(0.01)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(
