@@ -1,6 +1,14 @@
+import gc
+
 import keras
 import numpy as np
 import pytest
+
+
+def pytest_collection_finish():
+    """What is imported by now stays; garbage is looked for in the rest."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
