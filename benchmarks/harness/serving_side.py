@@ -7,7 +7,6 @@ the Keras model alone. Lines are answered as `side.py` does.
 import contextlib
 import importlib.util
 import json
-import os
 import sys
 import threading
 import time
@@ -15,6 +14,7 @@ import time
 import numpy as np
 
 from . import ROOT
+from .answer_lines import answer_lines
 from .memory import process_peak
 from .serving_callers import call_together
 from .serving_memory import resident
@@ -113,21 +113,5 @@ def serve(description, lines, answer):
         )
 
 
-def main():
-    channel = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
-
-    def answer(**values):
-        print(json.dumps(values), file=channel, flush=True)
-
-    try:
-        serve(json.loads(sys.argv[1]), sys.stdin, answer)
-    except Exception as error:
-        text = f"{type(error).__name__}: {error}"
-        answer(error=text[-2000:], out_of_memory=False)
-    channel.flush()
-    os._exit(0)  # threads of a backend need not be waited for
-
-
 if __name__ == "__main__":
-    main()
+    answer_lines(serve)

@@ -7,9 +7,9 @@ print goes to stderr.
 import importlib
 import json
 import os
-import sys
 import time
 
+from .answer_lines import answer_lines
 from .memory import device_peak, process_peak
 from .work import Work
 
@@ -77,24 +77,5 @@ def serve(description, lines, answer):
         idle = time.process_time()
 
 
-def main():
-    channel = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
-
-    def answer(**values):
-        print(json.dumps(values), file=channel, flush=True)
-
-    try:
-        serve(json.loads(sys.argv[1]), sys.stdin, answer)
-    except Exception as error:
-        text = f"{type(error).__name__}: {error}"
-        answer(
-            error=text[-2000:],
-            out_of_memory=any(words in text for words in OUT_OF_MEMORY),
-        )
-    channel.flush()
-    os._exit(0)  # threads of a backend need not be waited for
-
-
 if __name__ == "__main__":
-    main()
+    answer_lines(serve, OUT_OF_MEMORY)

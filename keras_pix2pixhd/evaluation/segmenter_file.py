@@ -4,7 +4,7 @@ import json
 import os
 import pathlib
 
-from keras_pix2pixhd.evaluation.file_hash import sha256_of_file
+from keras_pix2pixhd.file_hash import sha256_of_file
 from keras_pix2pixhd.segmentation.protocol import names_hash
 from keras_pix2pixhd.segmentation.segmenter_files import (
     PROTOCOL_FILE,

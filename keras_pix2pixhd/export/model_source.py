@@ -1,12 +1,12 @@
 """The run or the file that an exported model comes from."""
 
-import hashlib
 import json
 import math
 import pathlib
 
 from keras_pix2pixhd.features import FeatureClusters
 from keras_pix2pixhd.features.cluster_file import FEATURES_FILE
+from keras_pix2pixhd.file_hash import sha256_of_file
 from keras_pix2pixhd.generation import load_gan
 from keras_pix2pixhd.generation.load_gan import MODEL_FILE
 
@@ -50,8 +50,7 @@ class ModelSource:
         """
         is_run = self.path.is_dir()
         file = self.path / MODEL_FILE if is_run else self.path
-        with open(file, "rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
+        digest = sha256_of_file(file)
         facts = {"source": {"name": self.path.resolve().name, "sha256": digest}}
         if is_run:
             read = {"run": "config.json", "metrics": "metrics.json"}

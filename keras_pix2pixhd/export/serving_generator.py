@@ -79,6 +79,13 @@ class ServingGenerator:
         return hasattr(self.class_table, "names")
 
     @property
+    def takes_files(self):
+        """Whether files say what is painted: ids, colours, or RGB images."""
+        return self.named or (
+            self.num_classes is None and self.label_channels == 3
+        )
+
+    @property
     def num_styles(self):
         """How many style vectors an image takes: one for each class."""
         return self.num_classes or 1

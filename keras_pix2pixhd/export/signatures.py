@@ -27,7 +27,7 @@ class Signatures(tf.Module):
         self._serving = serving
         self._max_pixels = max_pixels
         self._strict = strict
-        self._clusters = clusters
+        self._draws = None if clusters is None else DrawnStyles(clusters)
         self.weights = [
             kept_variable(v, weights) for v in serving.generator.variables
         ]
@@ -55,31 +55,27 @@ class Signatures(tf.Module):
         }
         if self._serving.feature_channels:
             wanted["features"] = (self._levels, [*maps, "features"])
-        if self._clusters is not None:
-            wanted["seed"] = (self._levels, self._drawn_names(maps))
+        if self._draws is not None:
+            wanted["seed"] = (self._levels, self._drawn_names())
         wanted |= self._png_signature(maps)
         return {
             name: _graph(paint, [specs[name] for name in names])
             for name, (paint, names) in wanted.items()
         }
 
-    def _drawn_names(self, maps):
-        draws = DrawnStyles(self._clusters)
-        instances = [] if draws.follows_labels else ["instance"]
-        return [*maps, *(set(instances) - set(maps)), "seed"]
+    def _drawn_names(self):
+        edges = self._serving.use_instance_edges
+        needed = edges or not self._draws.follows_labels
+        return ["label", *["instance"] * needed, "seed"]
 
     def _png_signature(self, maps):
-        serving = self._serving
-        if not (serving.named or serving.num_classes is None):
+        if not self._serving.takes_files:
             return {}
-        if serving.num_classes is None and serving.label_channels != 3:
-            return {}
-        if self._clusters is not None:
-            *maps, last = self._drawn_names(maps)
-        else:
-            last = "style" if serving.feature_channels else None
-        names = [f"{name}_png" for name in maps]
-        return {"png": (self._png, [*names, *([last] if last else [])])}
+        last = ["style"] * bool(self._serving.feature_channels)
+        if self._draws is not None:
+            *maps, seed = self._drawn_names()
+            last = [seed]
+        return {"png": (self._png, [*(f"{name}_png" for name in maps), *last])}
 
     def _specs(self):
         serving, size = self._serving, (None, None, None)
@@ -105,7 +101,7 @@ class Signatures(tf.Module):
     def _floats(self, batch):
         batch = checked_maps(batch, self._max_pixels)
         if "seed" in batch:
-            batch["features"] = DrawnStyles(self._clusters)(batch)
+            batch["features"] = self._draws(batch)
         return {"image": self._paint(self._serving.semantic(batch))}
 
     def _levels(self, batch):

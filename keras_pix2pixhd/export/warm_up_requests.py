@@ -19,7 +19,7 @@ def warm_up_requests(serving, clusters=None, image_size=None):
     *_, batch = make_cases(serving, image_size).values()
     batch = {name: array[:1] for name, array in batch.items()}
     requests = [("serving_default", batch)]
-    if serving.named or (serving.num_classes is None and _of_images(serving)):
+    if serving.takes_files:
         maps = dict(batch)
         if clusters is not None and clusters.follow == "instances":
             nothing = np.zeros(batch["label"].shape[:3], "int32")
@@ -31,7 +31,3 @@ def warm_up_requests(serving, clusters=None, image_size=None):
             files["style"] = batch["style"]
         requests.append(("png", files))
     return requests
-
-
-def _of_images(serving):
-    return serving.label_channels == 3

@@ -188,6 +188,18 @@ def test_a_server_that_never_answers_is_late(file, kind, words):
             server.paint({"label_png": file}, 0.05)
 
 
+@contextlib.contextmanager
+def listening(handler):
+    """A client of a server that answers like this."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, args=(0.01,)).start()
+    try:
+        yield Rest(f"http://127.0.0.1:{server.server_port}", "painter")
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
 def test_a_server_that_never_stops_answering_is_late(file):
     class Endless(http.server.BaseHTTPRequestHandler):
         def do_POST(self):  # noqa: N802
@@ -201,16 +213,12 @@ def test_a_server_that_never_stops_answering_is_late(file):
             pass
 
     late = threading.Event()
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Endless)
-    threading.Thread(target=server.serve_forever, args=(0.01,)).start()
-    try:
-        rest = Rest(f"http://127.0.0.1:{server.server_port}", "painter")
-        with pytest.raises(FailedError, match="before the deadline"):
-            rest.paint({"label_png": file}, 0.1)
-    finally:
-        late.set()
-        server.shutdown()
-        server.server_close()
+    with listening(Endless) as rest:
+        try:
+            with pytest.raises(FailedError, match="before the deadline"):
+                rest.paint({"label_png": file}, 0.1)
+        finally:
+            late.set()
 
 
 @pytest.mark.parametrize("body", [b"hello", b"{}", b'{"outputs": ["raw"]}'])
@@ -226,14 +234,8 @@ def test_another_server_than_tf_serving_is_told(file, body):
         def log_message(self, *_):
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Other)
-    threading.Thread(target=server.serve_forever, args=(0.01,)).start()
-    try:
-        rest = Rest(f"http://127.0.0.1:{server.server_port}", "painter")
+    with listening(Other) as rest:
         with pytest.raises(FailedError, match="the answer"):
             rest.paint({"label_png": file}, 30)
         with pytest.raises(FailedError, match="the answer"):
             rest.versions(30)
-    finally:
-        server.shutdown()
-        server.server_close()

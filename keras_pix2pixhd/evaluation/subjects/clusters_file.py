@@ -3,8 +3,8 @@
 import os
 import pathlib
 
-from keras_pix2pixhd.evaluation.file_hash import sha256_of_file
 from keras_pix2pixhd.features.cluster_file import FEATURES_FILE
+from keras_pix2pixhd.file_hash import sha256_of_file
 
 
 def described_clusters(model, features):

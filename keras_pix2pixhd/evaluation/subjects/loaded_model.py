@@ -1,7 +1,7 @@
 """The model of a source, loaded, and whether it fits the data."""
 
-from keras_pix2pixhd.evaluation.file_hash import sha256_of_file
 from keras_pix2pixhd.features.cluster_checks import different_classes
+from keras_pix2pixhd.file_hash import sha256_of_file
 from keras_pix2pixhd.generation.load_gan import MODEL_FILE, load_gan
 from keras_pix2pixhd.metrics.distributions.model_hash import sha256_of_model
 

@@ -32,7 +32,6 @@ def saved_model(path):
             return np.stack([tf.io.decode_png(file) for file in output])
         return output.numpy()
 
-    run.keep = loaded
     return run
 
 
